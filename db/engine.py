@@ -1,0 +1,135 @@
+"""El motor de la base: la única puerta es `reading()` o `writing(actor)`.
+
+SQLite por omisión (archivo en `SIEM_HOME`), PostgreSQL con `SIEM_DATABASE_URL`. Todo lo que depende del
+dialecto vive aquí: los PRAGMA, `BEGIN IMMEDIATE` y la inserción masiva.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from db.audit import SesionEscritura
+from db.rules.permisos import Actor
+from db.rules.problema import Problema
+
+ESPERA_MS = 5000
+
+
+def hogar() -> Path:
+    """Carpeta de los datos: `SIEM_HOME` o la de datos del usuario en esta plataforma."""
+    ruta = Path(os.environ.get("SIEM_HOME") or user_data_path("siem", appauthor=False))
+    ruta.mkdir(parents=True, exist_ok=True)
+    return ruta
+
+
+def url_de_la_base() -> str:
+    """`SIEM_DATABASE_URL`, o el archivo SQLite del hogar."""
+    url = os.environ.get("SIEM_DATABASE_URL", "")
+    if url.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    return url or f"sqlite:///{hogar() / 'siem.sqlite'}"
+
+
+def _preparar_sqlite(motor: Engine, *, escribe: bool) -> None:
+    @event.listens_for(motor, "connect")
+    def _(conexion: sqlite3.Connection, _registro: object) -> None:
+        conexion.isolation_level = None
+        cursor = conexion.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={ESPERA_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # WAL con NORMAL puede perder lo último confirmado si se va la luz; FULL no.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA trusted_schema=OFF")
+        if not escribe:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(motor, "begin")
+    def _(conexion: Connection) -> None:
+        # Un escritor que empieza leyendo y luego escribe pierde cambios ajenos sin este candado.
+        conexion.exec_driver_sql("BEGIN IMMEDIATE" if escribe else "BEGIN")
+
+
+@lru_cache
+def motor(url: str, escribe: bool = False) -> Engine:
+    """El motor de una dirección; uno para leer y otro para escribir."""
+    if url.startswith("sqlite"):
+        creado = create_engine(url, connect_args={"timeout": ESPERA_MS / 1000})
+        _preparar_sqlite(creado, escribe=escribe)
+        return creado
+    opciones = {} if escribe else {"postgresql_readonly": True}
+    return create_engine(url, pool_pre_ping=True, execution_options=opciones)
+
+
+def motor_de_migracion(url: str) -> Engine:
+    """Motor sin reserva de conexiones ni llaves foráneas: una migración recrea tablas madre."""
+    return create_engine(url, poolclass=NullPool)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Sesión de sólo lectura."""
+    with Session(motor(url_de_la_base())) as session:
+        yield session
+
+
+@contextmanager
+def writing(actor: Actor) -> Iterator[Session]:
+    """Transacción de escritura: confirma al salir, deshace todo ante cualquier error.
+
+    La bitácora y `data_version` se escriben en la misma transacción, con el actor como autor.
+    Lanza `Problema` si la base está ocupada o sin espacio; lo demás pasa tal cual.
+    """
+    with SesionEscritura(motor(url_de_la_base(), escribe=True), expire_on_commit=False) as session:
+        session.info["actor"] = actor
+        try:
+            yield session
+            session.commit()
+        except OperationalError as error:
+            session.rollback()
+            raise _en_palabras(error) from error
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def _en_palabras(error: OperationalError) -> Exception:
+    texto = str(error.orig).lower()
+    if "full" in texto or "no space" in texto:
+        return Problema("Sin espacio en disco; no se guardó nada.", "Libere espacio y vuelva a intentar.")
+    if "locked" in texto or "busy" in texto or "connection" in texto:
+        return Problema(
+            "La base está ocupada; no se guardó nada.", "Espere unos segundos y vuelva a intentar."
+        )
+    return error
+
+
+def insertar_masivo(
+    session: Session, tabla: str, columnas: Sequence[str], filas: Iterable[Sequence[Any]]
+) -> None:
+    """Inserta muchas filas ya convertidas, por COPY (PostgreSQL) o `executemany` (SQLite).
+
+    `tabla` y `columnas` son nombres del código, nunca texto de una persona. No pasa por la bitácora: quien
+    llama anota la carga con `audit.anotar`.
+    """
+    conexion = session.connection().connection.driver_connection
+    assert conexion is not None
+    nombres = ", ".join(columnas)
+    if isinstance(conexion, sqlite3.Connection):
+        huecos = ", ".join("?" * len(columnas))
+        conexion.executemany(f"INSERT INTO {tabla} ({nombres}) VALUES ({huecos})", filas)  # noqa: S608
+        return
+    with conexion.cursor() as cursor, cursor.copy(f"COPY {tabla} ({nombres}) FROM STDIN") as copia:
+        for fila in filas:
+            copia.write_row(fila)

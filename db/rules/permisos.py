@@ -1,0 +1,171 @@
+"""Quién puede hacer qué y hasta dónde: la matriz rol × acción × alcance, como datos.
+
+La aplican las acciones de `db/actions` (el cambio) y el enrutador (la pantalla). Un renglón nuevo de la
+matriz es toda la obra de un permiso nuevo.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from db.rules.problema import Problema
+
+
+class Rol(StrEnum):
+    ADMINISTRACION = "administracion"
+    PLANEACION = "planeacion"
+    PRESIDENCIA = "presidencia"
+    TESORERIA = "tesoreria"
+    ENLACE = "enlace"
+    COPLADEM = "copladem"
+    CONTRALORIA = "contraloria"
+
+
+NOMBRE_ROL = {
+    Rol.ADMINISTRACION: "Administración del sistema",
+    Rol.PLANEACION: "Planeación (UIPPE)",
+    Rol.PRESIDENCIA: "Presidencia",
+    Rol.TESORERIA: "Tesorería",
+    Rol.ENLACE: "Enlace de dependencia",
+    Rol.COPLADEM: "Integrante del COPLADEMUN",
+    Rol.CONTRALORIA: "Contraloría",
+}
+
+
+class Accion(StrEnum):
+    VER_TABLERO = "ver_tablero"
+    VER_PLAN = "ver_plan"
+    VER_BITACORA = "ver_bitacora"
+    VER_USUARIOS = "ver_usuarios"
+    EDITAR_USUARIOS = "editar_usuarios"
+    EDITAR_CONFIGURACION = "editar_configuracion"
+    CARGAR_PLAN = "cargar_plan"
+    CARGAR_ESTRUCTURA = "cargar_estructura"
+    CARGAR_PROGRAMAS = "cargar_programas"
+    CARGAR_ACTIVIDADES = "cargar_actividades"
+    CARGAR_INDICADORES = "cargar_indicadores"
+    CARGAR_AVANCES = "cargar_avances"
+    VALIDAR_AVANCES = "validar_avances"
+    CARGAR_PRESUPUESTO = "cargar_presupuesto"
+    DESHACER_CARGA = "deshacer_carga"
+
+
+class Alcance(StrEnum):
+    TODO = "todo"
+    PROPIO = "propio"
+    """Sólo su dependencia (o su ente, si la cuenta no nombra dependencia)."""
+
+
+TODO, PROPIO = Alcance.TODO, Alcance.PROPIO
+
+MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
+    Accion.VER_TABLERO: {
+        Rol.ADMINISTRACION: TODO,
+        Rol.PLANEACION: TODO,
+        Rol.PRESIDENCIA: TODO,
+        Rol.TESORERIA: TODO,
+        Rol.ENLACE: TODO,
+        Rol.COPLADEM: TODO,
+        Rol.CONTRALORIA: TODO,
+    },
+    Accion.VER_PLAN: {
+        Rol.ADMINISTRACION: TODO,
+        Rol.PLANEACION: TODO,
+        Rol.PRESIDENCIA: TODO,
+        Rol.TESORERIA: TODO,
+        Rol.ENLACE: TODO,
+        Rol.COPLADEM: TODO,
+        Rol.CONTRALORIA: TODO,
+    },
+    Accion.VER_BITACORA: {Rol.ADMINISTRACION: TODO, Rol.CONTRALORIA: TODO},
+    Accion.VER_USUARIOS: {Rol.ADMINISTRACION: TODO, Rol.CONTRALORIA: TODO},
+    Accion.EDITAR_USUARIOS: {Rol.ADMINISTRACION: TODO},
+    Accion.EDITAR_CONFIGURACION: {Rol.ADMINISTRACION: TODO, Rol.PLANEACION: TODO},
+    Accion.CARGAR_PLAN: {Rol.PLANEACION: TODO},
+    Accion.CARGAR_ESTRUCTURA: {Rol.PLANEACION: TODO},
+    Accion.CARGAR_PROGRAMAS: {Rol.PLANEACION: TODO},
+    Accion.CARGAR_ACTIVIDADES: {Rol.PLANEACION: TODO},
+    Accion.CARGAR_INDICADORES: {Rol.PLANEACION: TODO},
+    Accion.CARGAR_AVANCES: {Rol.PLANEACION: TODO, Rol.ENLACE: PROPIO},
+    Accion.VALIDAR_AVANCES: {Rol.PLANEACION: TODO},
+    Accion.CARGAR_PRESUPUESTO: {Rol.TESORERIA: TODO},
+    Accion.DESHACER_CARGA: {Rol.PLANEACION: TODO, Rol.TESORERIA: TODO},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asignacion:
+    """Un rol y hasta dónde llega: ente y dependencia vacíos son «todo el municipio»."""
+
+    rol: Rol
+    ente_id: int | None = None
+    dependencia_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Quién hace el cambio; su cuenta y su dirección quedan en la bitácora."""
+
+    usuario_id: int | None
+    cuenta: str
+    nombre: str = ""
+    asignaciones: tuple[Asignacion, ...] = ()
+    ip: str = ""
+    interno: bool = False
+    """Cuenta «línea de comandos»: quien tiene el servidor tiene todos los permisos."""
+
+    @property
+    def roles(self) -> frozenset[Rol]:
+        return frozenset(asignacion.rol for asignacion in self.asignaciones)
+
+
+LINEA_DE_COMANDOS = Actor(
+    usuario_id=None, cuenta="línea de comandos", nombre="Línea de comandos", interno=True
+)
+
+
+class SinPermiso(Problema):
+    """El rol no alcanza; el texto no dice si el objeto existe."""
+
+    def __init__(self, accion: Accion) -> None:
+        self.accion = accion
+        super().__init__(
+            "No existe o no tiene permiso para hacerlo.",
+            "Si lo necesita, pida a la administración del sistema que revise su rol.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Objeto:
+    """A qué ente y dependencias (la propia y sus superiores) pertenece lo que se quiere cambiar."""
+
+    ente_id: int | None = None
+    dependencias: frozenset[int] = field(default_factory=frozenset)
+
+
+def _alcanza(asignacion: Asignacion, alcance: Alcance, objeto: Objeto | None) -> bool:
+    if asignacion.ente_id is not None and objeto and objeto.ente_id not in (None, asignacion.ente_id):
+        return False
+    if alcance is TODO:
+        return True
+    if objeto is None:
+        return True
+    if asignacion.dependencia_id is not None:
+        return asignacion.dependencia_id in objeto.dependencias
+    return asignacion.ente_id is not None and asignacion.ente_id == objeto.ente_id
+
+
+def puede(actor: Actor, accion: Accion, objeto: Objeto | None = None) -> bool:
+    """¿El actor puede hacer la acción sobre el objeto? Sin objeto: ¿sobre alguno?"""
+    if actor.interno:
+        return True
+    alcances = MATRIZ.get(accion, {})
+    return any(
+        asignacion.rol in alcances and _alcanza(asignacion, alcances[asignacion.rol], objeto)
+        for asignacion in actor.asignaciones
+    )
+
+
+def exigir(actor: Actor, accion: Accion, objeto: Objeto | None = None) -> None:
+    """Como `puede`, pero lanza `SinPermiso`."""
+    if not puede(actor, accion, objeto):
+        raise SinPermiso(accion)

