@@ -15,7 +15,7 @@ from sqlalchemy import event, inspect, select, text, update
 from sqlalchemy.orm import Session as SesionAlchemy
 from sqlmodel import Session
 
-from db.base import Base, ahora
+from db.base import Base, ahora, tabla
 from db.models.bitacora import Bitacora, Carga, DataVersion, LlaveIdempotencia
 from db.models.usuarios import IntentoEntrada, Sesion
 from db.rules.permisos import Actor
@@ -99,7 +99,8 @@ def recoger(session: SesionAlchemy, _contexto: object) -> None:
 
 def ultima_huella(session: SesionAlchemy) -> str:
     """Huella del último renglón, o `ORIGEN` si no hay ninguno."""
-    fila = session.execute(select(Bitacora.huella).order_by(Bitacora.id.desc()).limit(1)).scalar()  # type: ignore[union-attr]
+    renglon = tabla(Bitacora).c
+    fila = session.execute(select(renglon.huella).order_by(renglon.id.desc()).limit(1)).scalar()
     return fila or ORIGEN
 
 
@@ -143,8 +144,9 @@ def escribir(session: SesionAlchemy) -> None:
         )
         previo = actual
     if renglones:
-        session.execute(Bitacora.__table__.insert(), renglones)  # type: ignore[attr-defined]
-    session.execute(update(DataVersion).values(numero=DataVersion.numero + 1))
+        session.execute(tabla(Bitacora).insert(), renglones)
+    numero = tabla(DataVersion).c.numero
+    session.execute(update(tabla(DataVersion)).values(numero=numero + 1))
 
 
 class SesionEscritura(Session):
@@ -158,12 +160,13 @@ event.listen(SesionEscritura, "before_commit", escribir)
 def verificar_cadena(session: Session) -> str | None:
     """Recorre la cadena entera. Devuelve None si está íntegra, o la primera falta en palabras."""
     previo, anterior = ORIGEN, 0
-    consulta = select(Bitacora.id, Bitacora.cuerpo, Bitacora.previo, Bitacora.huella).order_by(Bitacora.id)  # type: ignore[arg-type,call-overload]
+    renglon = tabla(Bitacora).c
+    consulta = select(renglon.id, renglon.cuerpo, renglon.previo, renglon.huella).order_by(renglon.id)
     for numero, cuerpo, dice_previo, dice_huella in session.execute(
         consulta.execution_options(yield_per=2000)
     ):
         if dice_previo != previo:
-            return f"falta o se alteró un renglón de la bitácora entre el {anterior} y el {numero}"
+            return f"se alteró o falta un renglón de la bitácora entre el {anterior} y el {numero}"
         if huella(previo, cuerpo) != dice_huella:
             return f"el renglón {numero} de la bitácora fue alterado"
         previo, anterior = dice_huella, numero

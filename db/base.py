@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Dialect, Enum, MetaData
+from sqlalchemy import BigInteger, Dialect, Enum, MetaData, Table
 from sqlalchemy.orm import declared_attr, registry
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -92,3 +92,8 @@ class Versionado(SQLModel):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cast(Any, cls).version}
+
+
+def tabla(modelo: type[Base]) -> Table:
+    """La tabla Core de un modelo: consultas en columnas llanas, sin objetos que rastrear."""
+    return cast(Table, modelo.__table__)  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """Alembic: corre las migraciones con el motor del sistema, en los dos dialectos."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import JSON, text
@@ -11,7 +11,7 @@ from db.base import Base, Cantidad
 from db.engine import motor_de_migracion, url_de_la_base
 
 
-def escribir_tipo(tipo: str, objeto: Any, _contexto: Any) -> str | bool:
+def escribir_tipo(tipo: str, objeto: Any, _contexto: Any) -> str | Literal[False]:
     """Las migraciones no importan nada nuestro: los tipos propios se escriben como los de SQLAlchemy."""
     if tipo != "type":
         return False
