@@ -56,7 +56,8 @@ class Carga(Base, table=True):
     formato: str
     archivo: str
     sha256: str = Field(index=True)
-    bytes: int
+    tamano: int
+    """Bytes del archivo."""
     anio: int | None = None
     ente_id: int | None = Field(default=None, foreign_key="ente.id")
     autor: str

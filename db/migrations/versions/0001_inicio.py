@@ -219,7 +219,7 @@ def upgrade() -> None:
         sa.Column("formato", sa.String(), nullable=False),
         sa.Column("archivo", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("tamano", sa.Integer(), nullable=False),
         sa.Column("anio", sa.Integer(), nullable=True),
         sa.Column("ente_id", sa.Integer(), nullable=True),
         sa.Column("autor", sa.String(), nullable=False),
