@@ -3,7 +3,6 @@
 Los renglones entran en bloque y en la misma transacción que sus resúmenes y su renglón de bitácora.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session
 
 from db import audit
+from db.actions.clave_presupuestaria import ids_de_claves, quitar_sin_uso
 from db.actions.resumen_presupuesto import Clave, Movimientos, resumir
 from db.base import ahora, tabla
 from db.engine import insertar_masivo
@@ -18,7 +18,6 @@ from db.models.bitacora import Carga
 from db.models.municipio import Ente
 from db.models.presupuesto import (
     ClasificacionEaepe,
-    ClavePresupuestaria,
     CortePresupuesto,
     MovimientoPresupuesto,
     RenglonEaepe,
@@ -32,15 +31,6 @@ from db.rules.problema import Problema
 __all__ = ["Clave", "Movimientos", "Renglon", "deshacer_corte", "guardar_corte", "guardar_eaepe"]
 
 Avance = Callable[[float, str], None]
-SEGMENTOS = (
-    "dependencia_general",
-    "dependencia_auxiliar",
-    "programa",
-    "proyecto",
-    "fuente",
-    "partida",
-    "tipo_gasto",
-)
 IMPORTES_EAEPE = (
     "aprobado",
     "ampliaciones_reducciones",
@@ -91,7 +81,7 @@ def guardar_corte(
         session, actor, ente_id, anio, carga, archivo, sha256, mes=mes, totales=totales, tipo=TipoCorte.CLAVE
     )
     avisar(0.1, "Guardando las claves")
-    ids = _ids_de_claves(session, ente_id, anio, claves)
+    ids = ids_de_claves(session, ente_id, anio, claves)
     avisar(0.3, "Guardando los movimientos")
     columnas = [movimientos.columna(momento).tolist() for momento in MOMENTOS]
     filas = zip(
@@ -181,7 +171,7 @@ def deshacer_corte(session: Session, carga: Carga) -> None:
         for modelo in (MovimientoPresupuesto, ResumenPresupuesto, RenglonEaepe):
             session.execute(delete(tabla(modelo)).where(tabla(modelo).c.corte_id == corte.id))
         session.execute(delete(tabla(CortePresupuesto)).where(c.id == corte.id))
-        _quitar_claves_sin_uso(session, corte.ente_id, corte.anio)
+        quitar_sin_uso(session, corte.ente_id, corte.anio)
         anterior = select(func.max(c.numero)).where(*misma).scalar_subquery()
         session.execute(
             update(tabla(CortePresupuesto)).where(*misma, c.numero == anterior).values(vigente=True)
@@ -241,52 +231,3 @@ def _anotar(session: Session, corte: CortePresupuesto, **cuenta: int) -> None:
     """El corte entero en un renglón de bitácora; sus movimientos se reconocen por la huella del archivo."""
     datos = corte.model_dump(exclude={"id", "cargado_en", "autor", "vigente"})
     audit.anotar(session, "cargar", "corte_presupuesto", corte.id, **datos, **cuenta)
-
-
-def _ids_de_claves(session: Session, ente_id: int, anio: int, claves: Sequence[Clave]) -> list[int]:
-    """Id de cada clave, en su orden; crea las que faltan. Problema si una ya existe con otros segmentos."""
-    existentes = _claves_guardadas(session, ente_id, anio)
-    faltan = [clave for clave in claves if clave.clave not in existentes]
-    if faltan:
-        insertar_masivo(
-            session,
-            "clave_presupuestaria",
-            ("ente_id", "anio", "clave", *SEGMENTOS, "otros"),
-            ((ente_id, anio, clave.clave, *_segmentos(clave), json.dumps(clave.otros)) for clave in faltan),
-        )
-        existentes = _claves_guardadas(session, ente_id, anio)
-    for clave in claves:
-        if existentes[clave.clave][1] != _segmentos(clave):
-            raise Problema(
-                f"La clave {clave.clave} ya está guardada en {anio} con otros segmentos.",
-                "Revise el orden de los segmentos en Configuración, o deshaga la carga que la creó.",
-            )
-    return [existentes[clave.clave][0] for clave in claves]
-
-
-def _segmentos(clave: Clave) -> tuple[str, ...]:
-    return (
-        clave.dependencia_general,
-        clave.dependencia_auxiliar,
-        clave.programa_efectivo,
-        clave.proyecto,
-        clave.fuente,
-        clave.partida,
-        clave.tipo_gasto,
-    )
-
-
-def _claves_guardadas(session: Session, ente_id: int, anio: int) -> dict[str, tuple[int, tuple[str, ...]]]:
-    k = tabla(ClavePresupuestaria).c
-    consulta = select(k.id, k.clave, *(k[segmento] for segmento in SEGMENTOS))
-    filas = session.execute(consulta.where(k.ente_id == ente_id, k.anio == anio))
-    return {fila[1]: (fila[0], tuple(fila[2:])) for fila in filas}
-
-
-def _quitar_claves_sin_uso(session: Session, ente_id: int, anio: int) -> None:
-    k, c, m = tabla(ClavePresupuestaria).c, tabla(CortePresupuesto).c, tabla(MovimientoPresupuesto).c
-    cortes = select(c.id).where(c.ente_id == ente_id, c.anio == anio)
-    usadas = select(m.clave_id).where(m.corte_id.in_(cortes))
-    session.execute(
-        delete(tabla(ClavePresupuestaria)).where(k.ente_id == ente_id, k.anio == anio, k.id.not_in(usadas))
-    )
