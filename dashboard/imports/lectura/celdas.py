@@ -1,15 +1,17 @@
 """Valores de celda → el texto que ve una persona."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-ERRORES = frozenset(
-    "#REF! #DIV/0! #N/A #VALUE! #NAME? #NUM! #NULL! #SPILL! #CALC! "
-    "#¡REF! #¡DIV/0! #N/D #¡VALOR! #¿NOMBRE? #¡NUM! #¡NULO! #¡DESBORDAMIENTO! #¡CALC!".split()
-)
+_EN_INGLES = {"#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+_EN_ESPANOL = {"#¡REF!", "#¡DIV/0!", "#N/D", "#¡VALOR!", "#¿NOMBRE?", "#¡NUM!", "#¡NULO!"}
+_DE_LIBREOFFICE = {f"Err:{n}" for n in range(501, 541)}
+
+ERRORES = frozenset(_EN_INGLES | _EN_ESPANOL | _DE_LIBREOFFICE)
+"""Lo que una hoja de cálculo escribe en una celda cuya fórmula falló."""
 
 
 def numero(valor: float) -> str:
@@ -44,11 +46,15 @@ def _texto_de_fecha(valor: date | time | timedelta) -> str:
     return str(valor) if isinstance(valor, timedelta) else valor.isoformat()
 
 
-def textos(valores: Iterable[Any]) -> list[str | None]:
-    """`texto_de` para una columna; texto y número, que son casi todas las celdas, van sin llamada de más."""
-    return [
-        (valor if valor and not valor.isspace() else None)
-        if valor.__class__ is str
-        else (numero(valor) if valor.__class__ is float else texto_de(valor))
-        for valor in valores
-    ]
+def textos(valores: Collection[Any]) -> list[str | None]:
+    """`texto_de` para una columna; las de un solo tipo, que son casi todas, van sin llamada por celda."""
+    tipos = set(map(type, valores))
+    if tipos == {str}:
+        return [v if v and not v.isspace() else None for v in valores]
+    if tipos == {float}:
+        # Con dos decimales y menos de 16 signos, repr ya es el texto: es el caso del dinero.
+        return [
+            t if t[-3:-2] == "." and len(t) < 16 else numero(v)
+            for v, t in zip(valores, map(repr, valores), strict=True)
+        ]
+    return [texto_de(v) for v in valores]

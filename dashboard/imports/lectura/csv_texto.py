@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
 from dashboard.imports.lectura.limites import LINEA_MAXIMA, Limites
@@ -39,7 +40,7 @@ def _utf16(datos: bytes) -> str | None:
 
 
 def decodificar(datos: bytes) -> str:
-    """Texto de un CSV en UTF-8 (con o sin marca), UTF-16, Windows-1252 o Latin-1; Problema si está cortado."""
+    """Texto en UTF-8 (con o sin marca), UTF-16, Windows-1252 o Latin-1; Problema si está cortado."""
     utf16 = _utf16(datos)
     try:
         if utf16:
@@ -47,7 +48,7 @@ def decodificar(datos: bytes) -> str:
         return datos.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if utf16:
-            raise Problema("El archivo está incompleto: su texto UTF-16 está cortado.", _GUARDAR_CSV) from error
+            raise Problema("El archivo está incompleto: su texto está cortado.", _GUARDAR_CSV) from error
     try:
         return datos.decode("cp1252")
     except UnicodeDecodeError:
@@ -67,7 +68,7 @@ def separador_de(texto: str) -> str:
     mejor, marca = ",", 0
     for separador in SEPARADORES:
         try:
-            filas = [f for _, f in zip(range(60), csv.reader(io.StringIO(muestra), delimiter=separador), strict=False)]
+            filas = list(islice(csv.reader(io.StringIO(muestra), delimiter=separador), 60))
         except csv.Error:
             continue
         anchos = [len(f) for f in filas if len(f) > 1]
@@ -90,7 +91,7 @@ def filas_csv(texto: str, limites: Limites) -> list[list[str]]:
             filas.append(fila)
             if len(filas) > limites.max_filas or len(fila) > limites.max_columnas:
                 raise Problema(
-                    f"El archivo tiene más de {limites.max_filas:,} filas o {limites.max_columnas:,} columnas.",
+                    f"El archivo tiene más de {limites.max_filas:,} filas o {limites.max_columnas} columnas.",
                     "Divídalo o quite lo que no haga falta.",
                 )
     except csv.Error as error:

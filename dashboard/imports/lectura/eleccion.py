@@ -14,7 +14,8 @@ def elegir(
 ) -> tuple[Encabezado, list[str]]:
     """El encabezado de la hoja que se leerá y los avisos de la elección.
 
-    Una hoja oculta sólo se lee si ninguna visible se le parece. Problema si no hay encabezado o faltan columnas.
+    Una hoja oculta sólo se lee si ninguna visible se le parece. Problema si no hay encabezado o faltan
+    columnas.
     """
     if pedida is not None:
         hojas = [h for h in hojas if h.nombre == pedida]
@@ -33,12 +34,12 @@ def elegir(
 
 
 def _avisos(mejor: Encabezado, otros: Sequence[Encabezado]) -> list[str]:
-    avisos = list(mejor.hoja.avisos)
+    avisos, nombre = list(mejor.hoja.avisos), mejor.hoja.nombre
     if mejor.hoja.oculta:
-        avisos.append(f"Se leyó la hoja oculta «{mejor.hoja.nombre}»: ninguna hoja visible tiene estas columnas.")
-    iguales = [f"«{o.hoja.nombre}»" for o in otros if not o.faltan]
+        avisos.append(f"Se leyó la hoja oculta «{nombre}»: ninguna hoja visible tiene estas columnas.")
+    iguales = [o.hoja.nombre for o in otros if not o.faltan]
     if iguales:
-        avisos.append(f"Se leyó la hoja «{mejor.hoja.nombre}»; también tienen estas columnas: {', '.join(iguales)}.")
+        avisos.append(f"Se leyó la hoja «{nombre}»; también tienen estas columnas: {_lista(iguales)}.")
     return avisos
 
 
@@ -59,8 +60,9 @@ def _sin_encabezado(hojas: Sequence[Hoja], columnas: Sequence[ColumnaBuscada]) -
 
 def _faltan_columnas(encabezado: Encabezado) -> Problema:
     una = len(encabezado.faltan) == 1
+    hallado = _lista([*encabezado.titulos.values()])
     return Problema(
         f"{'Falta la columna' if una else 'Faltan las columnas'} {_lista(encabezado.faltan)} en la hoja "
-        f"«{encabezado.hoja.nombre}», fila {encabezado.fila}. Se encontró: {_lista([*encabezado.titulos.values()])}.",
+        f"«{encabezado.hoja.nombre}», fila {encabezado.fila}. Se encontró: {hallado}.",
         "Agregue o cambie el nombre de esas columnas, o copie sus datos en la plantilla.",
     )

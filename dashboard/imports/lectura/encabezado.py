@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from dashboard.imports.lectura.celdas import texto_de
 from dashboard.imports.lectura.direccion import letra_de
@@ -16,6 +16,7 @@ FILAS_DE_BUSQUEDA = 60
 """Filas desde arriba en las que puede estar el encabezado."""
 
 _NIVELES = 3
+_NUMERACION = re.compile(r"\(?\d{1,2}\)?(\s*=\s*[\d\s+\-−–()]+)?")
 _SIGNOS = re.compile(r"[^0-9a-z%#]+")
 
 
@@ -32,7 +33,7 @@ class ColumnaBuscada(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Columna:
-    """Columna que un formato espera: `nombre` es el campo, `alias` los otros encabezados con que se acepta."""
+    """Columna que un formato espera: `nombre` es el campo; `alias`, otros encabezados que se aceptan."""
 
     nombre: str
     alias: tuple[str, ...] = ()
@@ -67,12 +68,12 @@ class Encabezado:
 
 @lru_cache(maxsize=8192)
 def clave_titulo(titulo: str) -> str:
-    """Encabezado sin acentos, mayúsculas ni puntuación: «Clave_Programa:» → «clave programa»; «%» se conserva."""
+    """Encabezado sin acentos, mayúsculas ni puntuación: «Clave_Programa:» → «clave programa»; «%» queda."""
     return _SIGNOS.sub(" ", llave(titulo)).strip()
 
 
 def catalogo(columnas: Sequence[ColumnaBuscada]) -> dict[str, tuple[str, int]]:
-    """Clave de título → (campo, 0 si es su nombre o 1 si es un alias); el nombre manda sobre el alias ajeno."""
+    """Clave de título → (campo, 0 si es su nombre o 1 si es alias); el nombre manda sobre el alias ajeno."""
     claves: dict[str, tuple[str, int]] = {}
     for columna in columnas:
         claves[clave_titulo(columna.nombre)] = (columna.nombre, 0)
@@ -156,7 +157,7 @@ def _candidatos(pila: list[str]) -> list[str]:
 
 
 def _ultima_fila(encabezado: Encabezado, rejilla: list[list[str]]) -> int:
-    """Última fila del encabezado: sigue mientras una celda combinada o una numeración «3=(1+2)» lo alargue."""
+    """Última fila del encabezado: lo alarga una celda combinada hacia abajo o una numeración «3=(1+2)»."""
     hoja, fila = encabezado.hoja, encabezado.fila
     usadas = {hoja.primera_columna + p for posiciones in encabezado.campos.values() for p in posiciones}
     for f0, c0, f1, _ in hoja.combinadas or ():
@@ -167,8 +168,7 @@ def _ultima_fila(encabezado: Encabezado, rejilla: list[list[str]]) -> int:
     return fila
 
 
-def es_numeracion(fila: Sequence[Any]) -> bool:
+def es_numeracion(fila: Sequence[str]) -> bool:
     """True si la fila sólo numera las columnas, como pide el EAEPE: «1», «2», «3=(1+2)»."""
     textos = [t for t in fila if t]
-    numeros = [t for t in textos if re.fullmatch(r"\(?\d{1,2}\)?(\s*=\s*\(?[\d\s+\-−–()]+\)?)?", str(t).strip())]
-    return bool(textos) and len(numeros) == len(textos) and any("=" in str(t) for t in textos)
+    return any("=" in t for t in textos) and all(_NUMERACION.fullmatch(t.strip()) for t in textos)

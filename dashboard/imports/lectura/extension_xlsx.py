@@ -52,17 +52,17 @@ class ExtensionXlsx:
         self._filas = 0
         self._fila = 0
         self._columna = 0
-        letras = _letras_despues_de(letra_de(limites.max_columnas - 1))
+        ultima, cifras = letra_de(limites.max_columnas - 1), len(str(limites.max_filas))
+        letras = rf"(?=[A-Z]{{{len(ultima)}}})(?:{_letras_despues_de(ultima)})"
+        numeros = rf"[A-Z]++(?=[0-9]{{{cifras}}})(?:{_mayor_que(limites.max_filas)})"
         # Una celda vacía que sólo tiene formato («/>») no ocupa memoria y no cuenta.
-        self._afuera = re.compile(
-            rf'<c r="(?:{letras}|[A-Z]+(?:{_mayor_que(limites.max_filas)})")[^>]*(?<!/)>'.encode()
-        )
+        self._afuera = re.compile(rf'<c r="(?:{letras}|{numeros})[^>]*(?<!/)>'.encode())
 
     def recibir(self, trozo: bytes) -> None:
         """Problema si el trozo tiene más filas, o celdas más lejos, que los topes."""
         # Lo usual es que toda etiqueta que empieza con «<c» sea una celda con su dirección y sin prefijo.
         usual = trozo.count(b'<c r="')
-        if not usual or usual != trozo.count(b"<c") or b":c" in trozo or b":row" in trozo:
+        if not usual or usual != trozo.count(b"<c") or b":c " in trozo:
             self._despacio(trozo)
             return
         self._filas += trozo.count(b"<row")

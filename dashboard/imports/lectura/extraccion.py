@@ -15,7 +15,7 @@ from db.rules.problema import Problema
 BLOQUE = 2000
 PROBLEMAS_MAXIMOS = 1000
 
-_TOTAL = re.compile(r"(?:(?:gran |sub ?)?total(?:es)?|sumas?(?: totales| total)?)$|(?:gran |sub ?)?total(?:es)? ")
+_TOTAL = re.compile(r"(?:gran |sub ?)?total(?:es)?(?: |$)|sumas?(?: total(?:es)?)?$")
 _INICIALES = frozenset("TtSsGg \u00a0'")
 _REMEDIO_FORMULA = "Abra el archivo en Excel, guárdelo y vuelva a subirlo; o escriba el valor en la celda."
 
@@ -65,19 +65,18 @@ class Extraccion:
 
     def _bloque(self, lote: list[Sequence[Any]], numero: int) -> Bloque:
         por_columna = list(zip(*lote, strict=True))
-        columnas = [self._columna(campo, p, por_columna, numero) for campo, p in self.encabezado.campos.items()]
+        campos = self.encabezado.campos
+        columnas = [self._columna(campo, p, por_columna, numero) for campo, p in campos.items()]
         self._vigilar_sin_titulo(por_columna, lote, numero)
         fuera = {i for i, celdas in enumerate(zip(*columnas, strict=True)) if not any(celdas)}
-        for i, fila in enumerate(lote):
-            if i not in fuera and es_total(fila):
+        for i in sorted(_quiza_totales(por_columna) - fuera):
+            if es_total(lote[i]):
                 fuera.add(i)
-                celdas = {campo: c[i] for campo, c in zip(self.encabezado.campos, columnas, strict=True)}
+                celdas = {campo: c[i] for campo, c in zip(campos, columnas, strict=True)}
                 self.totales.append(FilaTotal(numero + i, celdas))
-        quedan = range(len(lote))
+        quedan = [i for i in range(len(lote)) if i not in fuera]
         if fuera:
-            quedan_filas = [i for i in quedan if i not in fuera]
-            columnas = [[c[i] for i in quedan_filas] for c in columnas]
-            return Bloque([numero + i for i in quedan_filas], columnas)
+            columnas = [[c[i] for i in quedan] for c in columnas]
         return Bloque([numero + i for i in quedan], columnas)
 
     def _columna(
@@ -89,13 +88,14 @@ class Extraccion:
             if textos(por_columna[otra]) != columna:
                 letras = " y ".join(self.encabezado.letra(p) for p in posiciones)
                 raise Problema(
-                    f"Es ambiguo qué columna es «{campo}»: {letras} tienen el mismo encabezado y datos distintos.",
+                    f"Es ambiguo qué columna es «{campo}»: {letras} se llaman igual y traen datos distintos.",
                     "Deje sólo una de ellas o cambie el nombre de la otra.",
                 )
-        for i, texto in enumerate(columna):
-            if texto and texto[0] in "#E" and (texto in ERRORES or texto.startswith("Err:")):
-                self._error(numero + i, posiciones[0], texto)
-                columna[i] = None
+        if not ERRORES.isdisjoint(columna):
+            for i, texto in enumerate(columna):
+                if texto in ERRORES:
+                    self._agregar(numero + i, posiciones[0], str(texto), *_error(str(texto)))
+                    columna[i] = None
         return columna
 
     def _vigilar_sin_titulo(
@@ -120,11 +120,6 @@ class Extraccion:
                     "Escriba entre comillas los textos que llevan comas y los números con comas de millar.",
                 )
 
-    def _error(self, fila: int, posicion: int, texto: str) -> None:
-        self._agregar(
-            fila, posicion, texto, f"la celda tiene el error {texto}", "Corrija la fórmula o escriba el valor."
-        )
-
     def _reportar_celdas_sin_valor(self) -> None:
         """Sólo las de columnas que se leen y filas de datos; en una fila de totales no impiden cargar."""
         posiciones = {p for lista in self.encabezado.campos.values() for p in lista}
@@ -134,10 +129,7 @@ class Extraccion:
             if posicion not in posiciones or celda.fila <= self.encabezado.fila:
                 continue
             grave = celda.fila not in de_totales
-            if celda.error:
-                regla, remedio = f"la celda tiene el error {celda.error}", "Corrija la fórmula o escriba el valor."
-            else:
-                regla, remedio = "fórmula sin valor", _REMEDIO_FORMULA
+            regla, remedio = _error(celda.error) if celda.error else ("fórmula sin valor", _REMEDIO_FORMULA)
             self._agregar(celda.fila, posicion, celda.error, regla, remedio, grave)
 
     def _agregar(
@@ -150,6 +142,20 @@ class Extraccion:
         self.problemas.append(ProblemaCelda(self.encabezado.hoja.nombre, celda, valor, regla, remedio, grave))
 
 
+def _quiza_totales(por_columna: Sequence[tuple[Any, ...]]) -> set[int]:
+    """Filas con algún texto que empieza como un total: las demás no se miran celda por celda."""
+    quiza: set[int] = set()
+    for columna in por_columna:
+        junto = "\n".join(v for v in columna if v.__class__ is str).lower()
+        if "total" in junto or "suma" in junto:
+            quiza.update(i for i, v in enumerate(columna) if v.__class__ is str and v[:1] in _INICIALES)
+    return quiza
+
+
+def _error(texto: str) -> tuple[str, str]:
+    return f"la celda tiene el error {texto}", "Corrija la fórmula o escriba el valor."
+
+
 def es_total(fila: Sequence[Any]) -> bool:
     """True si el primer texto de la fila (no cuentan códigos ni números) es «TOTAL…», «Subtotal» o «Suma»."""
     for valor in fila:
@@ -157,5 +163,5 @@ def es_total(fila: Sequence[Any]) -> bool:
             if valor[0] not in _INICIALES:
                 return False
             if clave := clave_titulo(valor[:60]):
-                return _TOTAL.match(f"{clave} ".rstrip() if len(valor) <= 60 else clave) is not None
+                return _TOTAL.match(clave) is not None
     return False

@@ -92,7 +92,8 @@ def _en_ods(xml: bytes, hoja: str) -> Iterator[CeldaSinValor]:
         if unescape((tabla[1] or tabla[2] or b"").decode("utf-8", "replace")) != hoja:
             continue
         fila = 1
-        for renglon in _FILA_ODS.finditer(xml, tabla.end(), tablas[i + 1].start() if tablas[i + 1 :] else len(xml)):
+        hasta = tablas[i + 1].start() if tablas[i + 1 :] else len(xml)
+        for renglon in _FILA_ODS.finditer(xml, tabla.end(), hasta):
             cuerpo = renglon[2] or b""
             if b"table:formula" in cuerpo:
                 yield from _en_fila_ods(cuerpo, fila)

@@ -1,8 +1,10 @@
 """Proceso aparte que lee un archivo: recibe una petición JSON por la entrada y responde líneas JSON.
 
-Cada línea es un objeto con «t»: avance, problema, inicio, bloque o fin. Nunca pickle: quien recibe no ejecuta nada.
+Cada línea es un objeto con «t»: avance, problema, inicio, bloque o fin. Nunca pickle: quien recibe no
+ejecuta nada.
 """
 
+import gc
 import hashlib
 import json
 import sys
@@ -72,7 +74,7 @@ def _sha256(ruta: Path) -> str:
 
 
 def limitar(limites: Limites) -> None:
-    """Topes de memoria y CPU para este proceso; en Windows no existen y quedan los del preescaneo y el reloj."""
+    """Topes de memoria y CPU de este proceso; en Windows no existen: quedan el preescaneo y el reloj."""
     if sys.platform == "win32":
         return
     import resource
@@ -87,6 +89,7 @@ def main() -> None:
     """Atiende una petición y termina."""
     peticion = json.loads(sys.stdin.buffer.readline())
     limitar(Limites(**peticion["limites"]))
+    gc.disable()  # vive segundos y no forma ciclos: buscar basura entre millones de celdas sólo lo frena
     salida = sys.stdout.buffer
     for mensaje in mensajes(peticion):
         salida.write(json.dumps(mensaje, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")

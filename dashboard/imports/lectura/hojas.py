@@ -71,7 +71,9 @@ def _hojas_de_libro(ruta: Path, tipo: TipoArchivo) -> list[Hoja]:
         libro = CalamineWorkbook.from_path(str(ruta))
         partes = _partes(ruta) if tipo == "xlsx" else {}
         return [
-            _hoja_de_libro(libro.get_sheet_by_name(meta.name), meta.visible, partes.get(meta.name, "content.xml"))
+            _hoja_de_libro(
+                libro.get_sheet_by_name(meta.name), meta.visible, partes.get(meta.name, "content.xml")
+            )
             for meta in libro.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]

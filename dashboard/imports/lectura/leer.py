@@ -1,13 +1,16 @@
 """Leer un archivo ajeno sin ponerse en riesgo: uno a la vez, en un proceso aparte, con reloj y topes."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 import dashboard
 from dashboard.imports.lectura.encabezado import ColumnaBuscada
@@ -23,6 +26,7 @@ Avance = Callable[[float, str], None]
 ESPERA = 10.0
 """Segundos que una carga espera a que termine otra."""
 
+_BITACORA = logging.getLogger(__name__)
 _TURNO = threading.BoundedSemaphore(1)
 _ENTORNO = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "COVERAGE_PROCESS_START")
 
@@ -94,7 +98,7 @@ def no_se_pudo(por: str = "") -> Problema:
     """El proceso que leía murió sin decir por qué: casi siempre, memoria."""
     return Problema(
         f"No se pudo leer el archivo{por}.",
-        "Ábralo en Excel, copie sólo los datos a un libro nuevo, guárdelo como Libro de Excel (.xlsx) y súbalo.",
+        "Copie sólo los datos a un libro nuevo, guárdelo como Libro de Excel (.xlsx) y súbalo.",
     )
 
 
@@ -102,19 +106,31 @@ def _del_hijo(peticion: Mensaje, segundos: float) -> Iterator[Mensaje]:
     """Mensajes de un proceso hijo, que muere al terminar el tiempo o al dejar de leerlo."""
     raiz = str(Path(dashboard.__file__).resolve().parents[1])
     entorno = {k: v for k, v in os.environ.items() if k in _ENTORNO} | {"PYTHONPATH": raiz}
-    hijo = subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-m", "dashboard.imports.lectura.hijo"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=raiz,
-        env=entorno,
-    )
-    assert hijo.stdin is not None and hijo.stdout is not None
     vencido = threading.Event()
-    reloj = threading.Timer(segundos, lambda: (vencido.set(), hijo.kill()))
-    reloj.daemon = True
-    reloj.start()
+    with tempfile.TemporaryFile() as quejas:
+        hijo = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "dashboard.imports.lectura.hijo"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=quejas,
+            cwd=raiz,
+            env=entorno,
+        )
+        reloj = _matar_en(hijo, segundos, vencido)
+        try:
+            yield from _conversar(hijo, peticion)
+        finally:
+            reloj.cancel()
+            hijo.kill()
+            hijo.wait()
+            _anotar(quejas, hijo.returncode)
+    if vencido.is_set():
+        raise no_se_pudo(f" en {segundos:,.0f} segundos")
+
+
+def _conversar(hijo: subprocess.Popen[bytes], peticion: Mensaje) -> Iterator[Mensaje]:
+    """Escribe la petición y entrega cada línea de la respuesta."""
+    assert hijo.stdin is not None and hijo.stdout is not None
     try:
         with hijo.stdin as entrada:
             entrada.write(json.dumps(peticion).encode("ascii") + b"\n")
@@ -123,9 +139,24 @@ def _del_hijo(peticion: Mensaje, segundos: float) -> Iterator[Mensaje]:
     except (BrokenPipeError, json.JSONDecodeError) as error:
         raise no_se_pudo() from error
     finally:
-        reloj.cancel()
-        hijo.kill()
         hijo.stdout.close()
-        hijo.wait()
-    if vencido.is_set():
-        raise no_se_pudo(f" en {segundos:,.0f} segundos")
+
+
+def _anotar(quejas: IO[bytes], codigo: int) -> None:
+    """Lo que el hijo escribió al fallar va a la bitácora del servidor; nunca al usuario."""
+    quejas.seek(0)
+    if texto := quejas.read().decode("utf-8", "replace").strip():
+        _BITACORA.error("La lectura de un archivo terminó con %s: %s", codigo, texto[-4000:])
+
+
+def _matar_en(hijo: subprocess.Popen[bytes], segundos: float, vencido: threading.Event) -> threading.Timer:
+    """Reloj que mata al hijo y lo anota en `vencido` si no se cancela antes."""
+
+    def matar() -> None:
+        vencido.set()
+        hijo.kill()
+
+    reloj = threading.Timer(segundos, matar)
+    reloj.daemon = True
+    reloj.start()
+    return reloj

@@ -24,15 +24,11 @@ from db.rules.problema import Problema
 
 _HOJA = re.compile(rb"<(?:[\w.-]+:)?worksheet[\s>]")
 _TEXTOS = re.compile(rb"<(?:[\w.-]+:)?sst[\s>]")
-_MARCAS = {
-    "xlsx": (b"<f", b":f", b't="e"', b"'e'"),
-    "ods": (b"table:formula", b"#", b"Err:"),
-}
 
 
 @dataclass(slots=True)
 class Informe:
-    """Lo que el preescaneo averiguó: tipo y partes con fórmulas o errores que conviene revisar celda a celda."""
+    """Lo que averiguó el preescaneo: tipo y partes con fórmulas o errores que se revisan celda a celda."""
 
     tipo: TipoArchivo
     con_formulas: set[str] = field(default_factory=set)
@@ -48,7 +44,7 @@ def informe(ruta: Path, nombre: str, limites: Limites) -> Informe:
     tamano = ruta.stat().st_size
     if tamano > limites.max_bytes:
         raise Problema(
-            f"El archivo «{nombre}» pesa {tamano / 2**20:,.1f} MB; máximo {limites.max_bytes / 2**20:,.0f} MB.",
+            f"«{nombre}» pesa {tamano / 2**20:,.1f} MB; máximo {limites.max_bytes / 2**20:,.0f} MB.",
             "Quite imágenes y hojas que no hagan falta, o divídalo.",
         )
     if firma(ruta) == "texto":
@@ -81,7 +77,14 @@ def _revisar_parte(paquete: zipfile.ZipFile, nombre: str, limites: Limites, resu
         revisar_entidades(trozo)
         if extension:
             extension.recibir(trozo)
-            if nombre not in resultado.con_formulas and any(m in trozo for m in _MARCAS[resultado.tipo]):
+            if nombre not in resultado.con_formulas and _hay_que_revisar(trozo, resultado.tipo):
                 resultado.con_formulas.add(nombre)
         if son_textos and max(map(len, trozo.split(b"<si>"))) > CELDA_MAXIMA:
             raise sospechoso("trae un texto de celda demasiado largo")
+
+
+def _hay_que_revisar(trozo: bytes, tipo: TipoArchivo) -> bool:
+    """True si hay fórmulas o celdas de error: su valor puede faltar y quien lee valores no lo diría."""
+    if tipo == "ods":
+        return b"table:formula" in trozo
+    return b"</f>" in trozo or b't="e"' in trozo or (b"'" in trozo and b"t='e'" in trozo)
