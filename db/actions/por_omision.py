@@ -1,0 +1,103 @@
+"""Lo que una base vacía necesita para recibir su primer archivo, y cómo se llama cada cosa supuesta."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.base import tabla
+from db.models.municipio import Administracion, Banda, Ejercicio, Ente, Municipio
+from db.models.plan import Plan
+from db.rules.banda import GENERAL
+
+PRIMER_ANIO = 2022
+"""Inicio de una administración municipal del Estado de México; las demás empiezan cada tres años."""
+
+CLAVE_AYUNTAMIENTO = "ayuntamiento"
+
+
+def inicio_de_administracion(anio: int) -> int:
+    """El primer año de la administración que incluye `anio`: 2022 para 2023, 2025 para 2026."""
+    return anio - (anio - PRIMER_ANIO) % 3
+
+
+def faltantes(session: Session, anio: int) -> list[str]:
+    """Lo que `asegurar` crearía, en palabras."""
+    defectos = []
+    if session.execute(select(tabla(Municipio).c.id)).first() is None:
+        defectos.append("Municipio: «Municipio sin nombre»; cámbielo en Configuración.")
+    inicio = inicio_de_administracion(anio)
+    if session.get(Ejercicio, anio) is None:
+        if _administracion(session, anio) is None:
+            defectos.append(f"Administración: {inicio}-{inicio + 2}.")
+        defectos.append(f"Ejercicio {anio}, con las bandas generales y captura trimestral.")
+    if _plan(session, anio) is None:
+        defectos.append(f"Plan: «{_nombre_del_plan(inicio)}».")
+    if session.execute(select(tabla(Ente).c.id)).first() is None:
+        defectos.append("Ente: «Ayuntamiento».")
+    return defectos
+
+
+def asegurar(session: Session, anio: int) -> list[str]:
+    """Crea lo que falte para cargar un archivo de `anio` y devuelve qué se supuso, en palabras."""
+    defectos = faltantes(session, anio)
+    if session.execute(select(tabla(Municipio).c.id)).first() is None:
+        session.add(Municipio(nombre="Municipio sin nombre"))
+    _ejercicio(session, anio)
+    session.flush()
+    if _plan(session, anio) is None:
+        ejercicio = session.get_one(Ejercicio, anio)
+        nombre = _nombre_del_plan(inicio_de_administracion(anio))
+        session.add(Plan(administracion_id=ejercicio.administracion_id, nombre=nombre))
+    if session.execute(select(tabla(Ente).c.id)).first() is None:
+        session.add(Ente(clave=CLAVE_AYUNTAMIENTO, nombre="Ayuntamiento"))
+    session.flush()
+    return defectos
+
+
+def _nombre_del_plan(inicio: int) -> str:
+    return f"Plan de Desarrollo Municipal {inicio}-{inicio + 2}"
+
+
+def _administracion(session: Session, anio: int) -> int | None:
+    """La administración cuyas fechas incluyen la mitad del año."""
+    a = tabla(Administracion).c
+    mitad = date(anio, 7, 1)
+    return session.execute(select(a.id).where(a.inicio <= mitad, a.fin >= mitad)).scalar()
+
+
+def _plan(session: Session, anio: int) -> int | None:
+    p, e = tabla(Plan), tabla(Ejercicio)
+    unidos = p.join(e, e.c.administracion_id == p.c.administracion_id)
+    return session.execute(select(p.c.id).select_from(unidos).where(e.c.anio == anio)).scalar()
+
+
+def _ejercicio(session: Session, anio: int) -> None:
+    if session.get(Ejercicio, anio) is not None:
+        return
+    administracion_id = _administracion(session, anio)
+    if administracion_id is None:
+        inicio = inicio_de_administracion(anio)
+        nueva = Administracion(
+            nombre=f"{inicio}-{inicio + 2}", inicio=date(inicio, 1, 1), fin=date(inicio + 2, 12, 31)
+        )
+        session.add(nueva)
+        session.flush()
+        administracion_id = nueva.id
+    assert administracion_id is not None
+    session.add(Ejercicio(anio=anio, administracion_id=administracion_id))
+    session.flush()
+    for orden, banda in enumerate(GENERAL):
+        session.add(
+            Banda(
+                anio=anio,
+                orden=orden,
+                codigo=banda.codigo,
+                palabra=banda.palabra,
+                icono=banda.icono,
+                color=banda.color,
+                inferior=banda.inferior,
+                superior=banda.superior,
+                equivale=banda.equivale.value,
+            )
+        )
