@@ -1,0 +1,62 @@
+"""`siem respaldar` y `siem restaurar`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from dashboard.comando.barra import barra
+from db.actions import respaldo
+from db.rules.formato import fecha_hora, numero
+
+Destino = Annotated[
+    Path | None,
+    typer.Argument(
+        help="Carpeta o archivo .zip; sin él, va a la carpeta de respaldos, que retira los viejos.",
+        show_default=False,
+    ),
+]
+Archivo = Annotated[Path, typer.Argument(help="El .zip que hizo «siem respaldar».", show_default=False)]
+Confirmar = Annotated[bool, typer.Option("--si", help="No pregunta antes de reponer.")]
+
+
+def registrar(app: typer.Typer) -> None:
+    """Agrega las órdenes."""
+    app.command("respaldar", help="Copia la base en un solo archivo comprobado.")(respaldar)
+    app.command("restaurar", help="Repone la base desde un respaldo; la actual queda aparte.")(restaurar)
+
+
+def respaldar(destino: Destino = None) -> None:
+    with barra("Respaldando") as al_avanzar:
+        hecho = respaldo.respaldar(destino, al_avanzar)
+    consola = Console(highlight=False)
+    consola.print(f"Respaldo: {hecho.archivo}", soft_wrap=True)
+    consola.print(
+        f"{numero(sum(hecho.manifiesto.filas.values()))} renglones, "
+        f"{numero(hecho.archivo.stat().st_size // 1024)} KB, sha256 {hecho.manifiesto.sha256[:16]}…"
+    )
+    if hecho.retirados:
+        consola.print(f"Se retiraron {hecho.retirados} respaldos viejos.")
+    if hecho.manifiesto.falta:
+        Console(stderr=True, highlight=False).print(
+            f"El respaldo se hizo, pero {hecho.manifiesto.falta}. Avise a la contraloría."
+        )
+        raise typer.Exit(1)
+
+
+def restaurar(archivo: Archivo, si: Confirmar = False) -> None:
+    if not si:
+        typer.confirm(
+            "La base actual se reemplaza (queda una copia aparte). ¿Reponer desde el respaldo?", abort=True
+        )
+    with barra("Restaurando") as al_avanzar:
+        hecha = respaldo.restaurar(archivo, al_avanzar)
+    consola = Console(highlight=False)
+    cuando = fecha_hora(datetime.fromisoformat(hecha.manifiesto.creado))
+    consola.print(f"Base repuesta: {hecha.manifiesto.municipio or 'sin nombre'}, del {cuando}.")
+    if hecha.migrada:
+        consola.print("Era de una versión anterior y se actualizó.")
+    if hecha.aparte:
+        consola.print(f"La base reemplazada quedó en {hecha.aparte}", soft_wrap=True)
