@@ -3,7 +3,7 @@
 Las cifras de pantalla salen de `ResumenPresupuesto`: su costo no crece con los renglones del detalle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -52,33 +52,9 @@ SEGMENTOS = (
 SIN_ELIMINAR = "suma sin eliminar transferencias internas"
 
 
-@dataclass(frozen=True, slots=True)
-class Acumulado:
-    """Dinero al corte, en centavos: aprobado de todo el año y lo demás acumulado desde enero."""
-
-    aprobado: int = 0
-    ampliaciones: int = 0
-    reducciones: int = 0
-    comprometido: int = 0
-    devengado: int = 0
-    ejercido: int = 0
-    pagado: int = 0
-    aprobado_calendario: int = 0
-    """Lo aprobado de enero al mes del corte."""
-
-    @property
-    def modificado(self) -> int:
-        return self.aprobado + self.ampliaciones - self.reducciones
-
-    @property
-    def subejercicio(self) -> int:
-        return self.modificado - self.devengado
-
-    def __add__(self, otro: "Acumulado") -> "Acumulado":
-        return Acumulado(*(getattr(self, c.name) + getattr(otro, c.name) for c in fields(self)))
-
-    def __sub__(self, otro: "Acumulado") -> "Acumulado":
-        return Acumulado(*(getattr(self, c.name) - getattr(otro, c.name) for c in fields(self)))
+Monto = dict[str, int]
+"""Dinero al corte, en centavos: `aprobado` de todo el año, los demás momentos de enero al mes del corte,
+`aprobado_calendario` (lo aprobado de enero al corte), `modificado` y `subejercicio`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +81,7 @@ class Version:
 class Detalle:
     """Una página de claves de un corte: cada fila es (clave, segmentos, dinero)."""
 
-    filas: list[tuple[str, dict[str, str], Acumulado]]
+    filas: list[tuple[str, dict[str, str], Monto]]
     total: int
     """Cuántas claves hay en todas las páginas."""
 
@@ -114,15 +90,17 @@ class Detalle:
 class Consolidado:
     """Los entes sumados y lo que se resta por transferirse entre ellos."""
 
-    entes: dict[int, Acumulado]
-    suma: Acumulado
-    transferencias: Acumulado | None
+    entes: dict[int, Monto]
+    suma: Monto
+    transferencias: Monto | None
     """Nulo si no se eliminan: falta la lista de partidas o sólo un ente tiene presupuesto."""
     etiqueta: str
 
     @property
-    def total(self) -> Acumulado:
-        return self.suma - self.transferencias if self.transferencias else self.suma
+    def total(self) -> Monto:
+        if self.transferencias is None:
+            return self.suma
+        return sumar([self.suma, sumar([self.transferencias], -1)])
 
 
 def cortes(
@@ -142,7 +120,7 @@ def corte_vigente(session: Session, anio: int, ente_id: int) -> Version | None:
 
 
 def _al_corte(columnas: Any, mes: int) -> list[ColumnElement[Any]]:
-    """Las sumas que forman un `Acumulado`: el aprobado entero y lo demás hasta el mes."""
+    """Las sumas que forman un `Monto`: el aprobado entero y lo demás hasta el mes."""
 
     def hasta(momento: str) -> ColumnElement[Any]:
         return func.sum(case((columnas.mes <= mes, columnas[momento]), else_=0))
@@ -150,8 +128,23 @@ def _al_corte(columnas: Any, mes: int) -> list[ColumnElement[Any]]:
     return [func.sum(columnas.aprobado), *(hasta(momento) for momento in MOMENTOS[1:]), hasta("aprobado")]
 
 
-def _acumulado(valores: Sequence[Any]) -> Acumulado:
-    return Acumulado(*(int(valor or 0) for valor in valores))
+def monto(valores: Sequence[Any]) -> Monto:
+    """El dinero de una fila de `_al_corte`, con lo que de ella se deriva."""
+    dinero = dict(
+        zip((*MOMENTOS, "aprobado_calendario"), (int(valor or 0) for valor in valores), strict=True)
+    )
+    dinero["modificado"] = dinero["aprobado"] + dinero["ampliaciones"] - dinero["reducciones"]
+    dinero["subejercicio"] = dinero["modificado"] - dinero["devengado"]
+    return dinero
+
+
+def sumar(montos: Iterable[Monto], signo: int = 1) -> Monto:
+    """La suma de varios montos, cada cifra por su lado; con signo −1, su negativo. Sin montos, todo es 0."""
+    total = monto([0] * (len(MOMENTOS) + 1))
+    for dinero in montos:
+        for nombre in total:
+            total[nombre] += signo * dinero[nombre]
+    return total
 
 
 def _vigentes(
@@ -172,24 +165,24 @@ def acumulado(
     mes: int,
     ente_ids: tuple[int, ...] | None = None,
     dimension: Dimension = Dimension.TOTAL,
-) -> dict[str, Acumulado]:
+) -> dict[str, Monto]:
     """Código → dinero al corte, de las versiones vigentes; `ente_ids` nulo son todos los entes.
 
     En `Dimension.TOTAL` el único código es "". Sin presupuesto cargado, el diccionario va vacío: no es 0.
     """
     r = tabla(ResumenPresupuesto).c
     consulta = _vigentes([r.codigo, *_al_corte(r, mes)], anio, ente_ids, dimension).group_by(r.codigo)
-    return {fila[0]: _acumulado(fila[1:]) for fila in session.execute(consulta.order_by(r.codigo))}
+    return {fila[0]: monto(fila[1:]) for fila in session.execute(consulta.order_by(r.codigo))}
 
 
 def dinero_por_proyecto(
     session: Session, anio: int, mes: int, ente_ids: tuple[int, ...] | None = None
-) -> dict[tuple[int, str], Acumulado]:
+) -> dict[tuple[int, str], Monto]:
     """(ente, clave de proyecto) → dinero al corte; la clave vacía junta lo que no trae proyecto."""
     r, ente_id = tabla(ResumenPresupuesto).c, tabla(CortePresupuesto).c.ente_id
     columnas = [ente_id, r.codigo, *_al_corte(r, mes)]
     consulta = _vigentes(columnas, anio, ente_ids, Dimension.PROYECTO).group_by(ente_id, r.codigo)
-    return {(fila[0], fila[1]): _acumulado(fila[2:]) for fila in session.execute(consulta)}
+    return {(fila[0], fila[1]): monto(fila[2:]) for fila in session.execute(consulta)}
 
 
 def por_mes(
@@ -198,13 +191,13 @@ def por_mes(
     ente_ids: tuple[int, ...] | None = None,
     dimension: Dimension = Dimension.TOTAL,
     codigo: str = "",
-) -> dict[int, Acumulado]:
+) -> dict[int, Monto]:
     """Mes → dinero de ese mes solo, sin acumular, de un código; faltan los meses sin movimientos."""
     r = tabla(ResumenPresupuesto).c
     sumas = [func.sum(r[momento]) for momento in MOMENTOS]
     consulta = _vigentes([r.mes, *sumas, func.sum(r.aprobado)], anio, ente_ids, dimension)
     consulta = consulta.where(r.codigo == codigo).group_by(r.mes).order_by(r.mes)
-    return {fila[0]: _acumulado(fila[1:]) for fila in session.execute(consulta)}
+    return {fila[0]: monto(fila[1:]) for fila in session.execute(consulta)}
 
 
 def consolidado(session: Session, anio: int, mes: int) -> Consolidado:
@@ -215,8 +208,8 @@ def consolidado(session: Session, anio: int, mes: int) -> Consolidado:
     ente_id = tabla(CortePresupuesto).c.ente_id
     r = tabla(ResumenPresupuesto).c
     consulta = _vigentes([ente_id, *_al_corte(r, mes)], anio, None, Dimension.TOTAL).group_by(ente_id)
-    entes = {fila[0]: _acumulado(fila[1:]) for fila in session.execute(consulta.order_by(ente_id))}
-    suma = sum(entes.values(), Acumulado())
+    entes = {fila[0]: monto(fila[1:]) for fila in session.execute(consulta.order_by(ente_id))}
+    suma = sumar(entes.values())
     if len(entes) < 2:
         return Consolidado(entes, suma, None, "")
     partidas = tuple(session.execute(select(tabla(PartidaTransferencia).c.partida)).scalars())
@@ -226,7 +219,7 @@ def consolidado(session: Session, anio: int, mes: int) -> Consolidado:
     ayuntamientos = tuple(session.execute(select(e.id).where(e.tipo == TipoEnte.AYUNTAMIENTO)).scalars())
     por_partida = acumulado(session, anio, mes, ayuntamientos, Dimension.PARTIDA)
     internas = (dinero for partida, dinero in por_partida.items() if partida.startswith(partidas))
-    return Consolidado(entes, suma, sum(internas, Acumulado()), "")
+    return Consolidado(entes, suma, sumar(internas), "")
 
 
 def detalle(
@@ -255,7 +248,7 @@ def detalle(
         .where(m.corte_id == corte_id, m.clave_id.in_([clave.id for clave in claves]))
         .group_by(m.clave_id)
     )
-    dinero = {fila[0]: _acumulado(fila[1:]) for fila in session.execute(sumas)}
+    dinero = {fila[0]: monto(fila[1:]) for fila in session.execute(sumas)}
     filas = [
         (clave.clave, dict(zip(SEGMENTOS, clave[2:], strict=True)), dinero[clave.id]) for clave in claves
     ]
