@@ -171,3 +171,10 @@ def verificar_cadena(session: Session) -> str | None:
             return f"el renglón {numero} de la bitácora fue alterado"
         previo, anterior = dice_huella, numero
     return None
+
+
+def ultimo_sello(session: Session) -> dict[str, Any] | None:
+    """El sello de la bitácora: número y huella del último renglón, para imprimirlo fuera de la base."""
+    renglon = tabla(Bitacora).c
+    fila = session.execute(select(renglon.id, renglon.huella).order_by(renglon.id.desc()).limit(1)).first()
+    return {"id": fila.id, "huella": fila.huella} if fila else None

@@ -41,7 +41,10 @@ def bandas(session: Session, anio: int) -> tuple[reglas_banda.Banda, ...]:
         .where(b.anio == anio, b.indicador_id.is_(None))
         .order_by(b.orden)
     )
-    propias = tuple(reglas_banda.Banda(*fila[:6], equivale=Estado(fila.equivale)) for fila in filas)
+    propias = tuple(
+        reglas_banda.Banda(f.codigo, f.palabra, f.icono, f.color, f.inferior, f.superior, Estado(f.equivale))
+        for f in filas
+    )
     return propias or reglas_banda.GENERAL
 
 

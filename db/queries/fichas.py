@@ -1,0 +1,317 @@
+"""El árbol evaluado, la ficha de un nodo y la lista de metas: de la cifra a su hoja."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.base import tabla
+from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
+from db.queries import dinero
+from db.queries.actividad import Meta
+from db.queries.evaluacion import Evaluacion
+from db.queries.indicadores import FichaIndicador
+from db.queries.llano import avance_llano, con_cobertura, llano
+from db.queries.municipio import corte as corte_de
+from db.queries.plan import Nodo, alineacion, nombres_de_niveles
+from db.queries.presupuesto import Monto, dinero_por_proyecto
+from db.rules.formato import mes_nombre
+from db.rules.hoja import HojaEvaluada
+from db.rules.periodo import agrupar, periodos
+from db.rules.presupuesto import avance_financiero
+
+
+def _evaluar(session: Session, anio: int, mes: int | None, ente_id: int | None) -> Evaluacion:
+    corte, _ = corte_de(session, anio, mes)
+    return Evaluacion(session, anio, corte.mes, None if ente_id is None else (ente_id,))
+
+
+def arbol(
+    session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None
+) -> dict[str, Any]:
+    """El plan entero evaluado al corte, en orden de lectura; `nodos` vacío si no hay plan."""
+    evaluacion = _evaluar(session, anio, mes, ente_id)
+    if evaluacion.arbol is None:
+        return {"niveles": [], "nodos": [], "plan": ""}
+    nodos = evaluacion.plan()
+    niveles = max(nodo.nivel for nodo in evaluacion.arbol.nodos)
+    return {
+        "plan": evaluacion.arbol.nombre,
+        "niveles": nombres_de_niveles(session, niveles),
+        "nodos": [_nodo_llano(evaluacion, nodos, nodo) for nodo in evaluacion.arbol.nodos],
+    }
+
+
+def _nodo_llano(evaluacion: Evaluacion, nodos: dict[str, Any], nodo: Nodo) -> dict[str, Any]:
+    assert evaluacion.arbol is not None
+    evaluado = nodos[str(nodo.id)]
+    return {
+        "id": nodo.id,
+        "padre_id": nodo.padre_id,
+        "nivel": nodo.nivel,
+        "clave": nodo.clave,
+        "nombre": nodo.nombre,
+        "tipo": nodo.tipo,
+        "peso": nodo.peso,
+        "cumplimiento": con_cobertura(evaluado),
+        "avance_anual": avance_llano(evaluado),
+        "hijos": len(evaluacion.arbol.hijos.get(nodo.id, [])),
+        "metas": sum(evaluado.por_estado.values()),
+    }
+
+
+def ficha_nodo(
+    session: Session, *, nodo_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
+) -> dict[str, Any] | None:
+    """Todo lo que se sabe de un nodo al corte; None si no existe en el plan vigente."""
+    evaluacion = _evaluar(session, anio, mes, ente_id)
+    if evaluacion.arbol is None or nodo_id not in evaluacion.arbol.por_id:
+        return None
+    nodos = evaluacion.plan()
+    descendencia = evaluacion.arbol.descendencia(nodo_id)
+    indicadores = evaluacion.plan_por_indicadores()[str(nodo_id)]
+    hojas = evaluacion.hojas()
+    return {
+        **_nodo_llano(evaluacion, nodos, evaluacion.arbol.por_id[nodo_id]),
+        "ruta": [{"id": n.id, "clave": n.clave, "nombre": n.nombre} for n in evaluacion.arbol.ruta(nodo_id)],
+        "lista_hijos": [
+            _nodo_llano(evaluacion, nodos, hijo) for hijo in evaluacion.arbol.hijos.get(nodo_id, [])
+        ],
+        "lista_metas": [
+            meta_llana(evaluacion, meta, hojas[meta.clave])
+            for meta in evaluacion.metas
+            if any(nodo == nodo_id for nodo, _ in meta.citas)
+        ],
+        "cumplimiento_indicadores": con_cobertura(indicadores),
+        "indicadores": [
+            indicador_llano(evaluacion, ficha, hojas[ficha.clave])
+            for ficha in evaluacion.indicadores
+            if ficha.nodo_id in descendencia
+        ],
+        "alineacion": alineacion(session, nodo_id),
+        "historia": _historia_del_nodo(evaluacion, nodo_id),
+        **_dinero_del_nodo(session, evaluacion, nodo_id, descendencia),
+    }
+
+
+def _historia_del_nodo(evaluacion: Evaluacion, nodo_id: int) -> list[dict[str, Any]]:
+    """Cumplimiento al cierre de cada trimestre del ejercicio hasta el corte."""
+    cierres = range(3, evaluacion.corte.mes + 1, 3)
+    return [
+        {
+            "anio": evaluacion.anio,
+            "mes": mes,
+            "texto": f"T{mes // 3} {evaluacion.anio}",
+            **con_cobertura(evaluacion.plan(mes)[str(nodo_id)]),
+        }
+        for mes in cierres
+    ]
+
+
+def _dinero_del_nodo(
+    session: Session, evaluacion: Evaluacion, nodo_id: int, descendencia: set[int]
+) -> dict[str, Any]:
+    assert evaluacion.arbol is not None
+    entes = sorted({unidad.ente_id for unidad in evaluacion.unidades.values()})
+    entes = [ente for ente in entes if evaluacion.entes is None or ente in evaluacion.entes]
+    corte = evaluacion.corte
+    por_proyecto = dinero_por_proyecto(session, corte.anio, corte.mes, tuple(entes))
+    partes = dinero.partes_aceptadas(session, corte.anio)
+    monto = dinero.por_nodo(evaluacion.arbol, por_proyecto, partes).get(nodo_id)
+    financiero = (
+        avance_financiero(monto["devengado"], monto["modificado"]) if monto else avance_financiero(None, None)
+    )
+    return {
+        "dinero": monto,
+        "avance_financiero": llano(financiero),
+        "proyectos": _proyectos_del_nodo(session, corte.anio, entes, descendencia, por_proyecto),
+    }
+
+
+def _proyectos_del_nodo(
+    session: Session,
+    anio: int,
+    entes: list[int],
+    descendencia: set[int],
+    por_proyecto: dict[Any, Monto],
+) -> list[dict[str, Any]]:
+    v, p = tabla(VinculoPlan), tabla(Proyecto)
+    consulta = (
+        select(v.c.ente_id, p.c.clave, p.c.nombre, v.c.nodo_id, v.c.participacion, v.c.estado)
+        .join(p, p.c.id == v.c.proyecto_id)
+        .where(p.c.anio == anio, v.c.ente_id.in_(entes))
+        .order_by(p.c.clave)
+    )
+    juntos: dict[tuple[int, str, str], dict[str, Any]] = {}
+    for fila in session.execute(consulta):
+        if fila.nodo_id not in descendencia:
+            continue
+        llave = (fila.ente_id, fila.clave, fila.estado)
+        monto = por_proyecto.get((fila.ente_id, fila.clave), {})
+        renglon = juntos.setdefault(
+            llave,
+            {
+                "clave": fila.clave,
+                "nombre": fila.nombre,
+                "participacion": 0,
+                "estado": EstadoVinculo(fila.estado).value,
+                "modificado": monto.get("modificado"),
+                "devengado": monto.get("devengado"),
+            },
+        )
+        renglon["participacion"] += fila.participacion
+    return list(juntos.values())
+
+
+def meta_llana(evaluacion: Evaluacion, meta: Meta, hoja: HojaEvaluada) -> dict[str, Any]:
+    """Una meta con sus periodos, sus dos cumplimientos y su avance anual."""
+    unidad, proyecto = evaluacion.unidades[meta.dependencia_id], evaluacion.proyectos[meta.proyecto_id]
+    vigente = agrupar(meta.programado(evaluacion.corte.mes), meta.operacion, meta.periodicidad)
+    original = agrupar(meta.original, meta.operacion, meta.periodicidad)
+    return {
+        "id": meta.id,
+        "numero": meta.numero,
+        "nombre": meta.nombre,
+        "unidad": meta.unidad,
+        "programa": proyecto.programa,
+        "programa_nombre": proyecto.programa_nombre,
+        "proyecto": proyecto.clave,
+        "proyecto_nombre": proyecto.nombre,
+        "dependencia": unidad.general,
+        "dependencia_id": unidad.general_id,
+        "auxiliar": unidad.nombre,
+        "area": meta.area,
+        "nodos": [nodo for nodo, _ in meta.citas],
+        "programado": hoja.programado_acum,
+        "alcanzado": hoja.alcanzado_acum,
+        "meta_anual": hoja.meta_anual,
+        "original": sum((v for v in original if v is not None), start=type(hoja.meta_anual or 0)(0))
+        if any(v is not None for v in original)
+        else None,
+        "cumplimiento": llano(hoja.cumplimiento),
+        "cumplimiento_original": llano(hoja.cumplimiento_original),
+        "avance_anual": llano(hoja.avance_anual),
+        "periodos": [
+            {
+                "texto": f"T{p.numero}" if meta.periodicidad == "trimestre" else mes_nombre(p.mes_fin),
+                "programado": vigente[p.numero - 1],
+                "original": original[p.numero - 1],
+                "alcanzado": meta.alcanzado[p.numero - 1],
+                "preliminar": meta.preliminar[p.numero - 1],
+                "fuente": meta.fuentes.get(p.numero, ""),
+            }
+            for p in periodos(meta.periodicidad)
+        ],
+    }
+
+
+def indicador_llano(evaluacion: Evaluacion, ficha: FichaIndicador, hoja: HojaEvaluada) -> dict[str, Any]:
+    """Un indicador con sus variables por trimestre y su cumplimiento."""
+    unidad, proyecto = evaluacion.unidades[ficha.dependencia_id], evaluacion.proyectos[ficha.proyecto_id]
+    return {
+        "id": ficha.id,
+        "nombre": ficha.nombre,
+        "tipo": ficha.tipo,
+        "frecuencia": ficha.frecuencia,
+        "sentido": ficha.sentido.value,
+        "sentido_confirmado": ficha.sentido_confirmado,
+        "formula_texto": ficha.formula_texto,
+        "formula": ficha.formula,
+        "linea_base": ficha.linea_base_texto,
+        "programa": proyecto.programa,
+        "proyecto": proyecto.clave,
+        "dependencia": unidad.general,
+        "dependencia_id": unidad.general_id,
+        "nodo_id": ficha.nodo_id,
+        "programado": hoja.programado_acum,
+        "alcanzado": hoja.alcanzado_acum,
+        "meta_anual": hoja.meta_anual,
+        "cumplimiento": llano(hoja.cumplimiento),
+        "variables": [
+            {
+                "letra": v.letra,
+                "nombre": v.nombre,
+                "unidad": v.unidad,
+                "operacion": v.operacion.value,
+                "programado": v.programado(evaluacion.corte.mes),
+                "alcanzado": v.alcanzado,
+            }
+            for v in ficha.variables
+        ],
+        "historia": _historia_del_indicador(evaluacion, ficha),
+    }
+
+
+def _historia_del_indicador(evaluacion: Evaluacion, ficha: FichaIndicador) -> list[dict[str, Any]]:
+    puntos = []
+    for mes in range(3, evaluacion.corte.mes + 1, 3):
+        hoja = evaluacion.hojas(mes)[ficha.clave]
+        puntos.append(
+            {
+                "texto": f"T{mes // 3}",
+                "programado": hoja.programado_acum,
+                "alcanzado": hoja.alcanzado_acum,
+                "estado": hoja.cumplimiento.estado.value,
+            }
+        )
+    return puntos
+
+
+def lista_metas(
+    session: Session,
+    *,
+    anio: int,
+    mes: int | None = None,
+    ente_id: int | None = None,
+    programa: str | None = None,
+    proyecto: str | None = None,
+    dependencia: int | None = None,
+    nodo: int | None = None,
+    meta: int | None = None,
+    estado: str | None = None,
+) -> dict[str, Any]:
+    """Las metas que cumplen los filtros, su cumplimiento conjunto y cuántas hay en cada estado."""
+    evaluacion = _evaluar(session, anio, mes, ente_id)
+    hojas = evaluacion.hojas()
+    dentro = evaluacion.arbol.descendencia(nodo) if nodo is not None and evaluacion.arbol else None
+
+    def cumple(una: Meta) -> bool:
+        suyo = evaluacion.proyectos[una.proyecto_id]
+        return (
+            (programa is None or suyo.programa == programa)
+            and (proyecto is None or suyo.clave == proyecto)
+            and (dependencia is None or evaluacion.unidades[una.dependencia_id].general_id == dependencia)
+            and (dentro is None or any(cita in dentro for cita, _ in una.citas))
+            and (meta is None or una.id == meta)
+        )
+
+    elegidas = [una for una in evaluacion.metas if cumple(una)]
+    por_estado: dict[str, int] = defaultdict(int)
+    for una in elegidas:
+        por_estado[hojas[una.clave].cumplimiento.estado.value] += 1
+    visibles = [u for u in elegidas if estado in (None, hojas[u.clave].cumplimiento.estado.value)]
+    return {
+        "conjunto": con_cobertura(evaluacion.grupo("Metas elegidas", _claves(elegidas))),
+        "por_estado": dict(por_estado),
+        "metas": [meta_llana(evaluacion, una, hojas[una.clave]) for una in visibles],
+    }
+
+
+def _claves(metas: Iterable[Meta]) -> list[str]:
+    return [meta.clave for meta in metas]
+
+
+def lista_indicadores(
+    session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None
+) -> dict[str, Any]:
+    """Los indicadores del ejercicio con su tendencia, y su cumplimiento conjunto."""
+    evaluacion = _evaluar(session, anio, mes, ente_id)
+    hojas = evaluacion.hojas()
+    return {
+        "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in evaluacion.indicadores])),
+        "indicadores": [
+            indicador_llano(evaluacion, ficha, hojas[ficha.clave]) for ficha in evaluacion.indicadores
+        ],
+    }

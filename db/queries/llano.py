@@ -1,0 +1,31 @@
+"""Resultados de las reglas como valores llanos, que se pueden guardar en memoria y dibujar."""
+
+from typing import Any
+
+from db.rules.consolidar import NodoEvaluado
+from db.rules.resultado import Resultado
+
+
+def llano(resultado: Resultado, **extra: Any) -> dict[str, Any]:
+    """Valor (Decimal), estado, palabra, icono, cifra escrita y detalle de un resultado."""
+    return {
+        **resultado.a_dict(),
+        "valor": resultado.valor,
+        "palabra": resultado.palabra,
+        "icono": resultado.icono,
+        "cifra": resultado.cifra(),
+        **extra,
+    }
+
+
+def con_cobertura(nodo: NodoEvaluado) -> dict[str, Any]:
+    """El cumplimiento de un nodo con su «n de m evaluados»."""
+    return llano(
+        nodo.cumplimiento, evaluados=nodo.evaluados, total=nodo.total, cuentan_cero=nodo.cuentan_cero
+    )
+
+
+def avance_llano(nodo: NodoEvaluado) -> dict[str, Any]:
+    """El avance anual de un nodo con su propia cobertura."""
+    detalle = nodo.avance_anual.detalle
+    return llano(nodo.avance_anual, evaluados=detalle.evaluados, total=detalle.total)

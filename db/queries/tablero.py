@@ -1,0 +1,474 @@
+"""El tablero del Presidente: todo lo que Inicio dice, a un corte, en valores llanos."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.audit import ultimo_sello
+from db.base import ahora, tabla
+from db.models.actividad import MetaActividad
+from db.models.captura import ClaseCaptura, EstadoPeriodo, Periodo, Ventana
+from db.models.catalogo import EntradaCatalogo, NombreCatalogo
+from db.models.estructura import Titular
+from db.models.municipio import Ente, Municipio
+from db.models.presupuesto import CortePresupuesto, Dimension
+from db.models.programas import Programa, ResponsablePrograma
+from db.queries import dinero
+from db.queries.evaluacion import RAIZ, Evaluacion, Unidad
+from db.queries.llano import avance_llano, con_cobertura, llano
+from db.queries.municipio import corte as corte_de
+from db.queries.municipio import hoy, zona
+from db.queries.presupuesto import Monto, acumulado, consolidado, dinero_por_proyecto, sumar
+from db.rules import atencion
+from db.rules.estado import Estado
+from db.rules.formato import mes_nombre
+from db.rules.presupuesto import avance_financiero, brecha
+from db.rules.resultado import Resultado
+
+EXCEPCIONES = 12
+"""Cuántos casos se listan en Inicio; los demás se cuentan."""
+
+CONSOLIDADO = "Consolidado"
+
+
+def tablero(
+    session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None
+) -> dict[str, Any]:
+    """Lo que Inicio muestra de un ejercicio y un ente (vacío: consolidado) a un corte.
+
+    Dinero en centavos; resultados como los escribe `llano`. Con la base vacía, `vacio` es verdadero y
+    `falta` nombra los formatos por cargar.
+    """
+    corte, origen = corte_de(session, anio, mes)
+    entes = _entes(session, ente_id)
+    evaluacion = Evaluacion(session, anio, corte.mes, None if ente_id is None else (ente_id,))
+    plan, programas = evaluacion.plan(), evaluacion.programas()
+    total, etiqueta = _dinero(session, anio, corte.mes, ente_id)
+    por_proyecto = dinero_por_proyecto(session, anio, corte.mes, tuple(entes))
+    partes = dinero.partes_aceptadas(session, anio)
+    vistos = _programas(session, evaluacion, programas, por_proyecto, list(entes))
+    vencidos = _vencidos(session, evaluacion)
+    ejes = _ejes(evaluacion, plan, por_proyecto, partes)
+    financiero = _financiero(total)
+    fisico = programas[RAIZ].avance_anual
+    casos = atencion.ordenar(
+        vistos,
+        vencidos,
+        _ejes_sin_dato(evaluacion, plan),
+        _fondos(session, anio, corte.mes, tuple(entes)),
+        _excedidas(evaluacion),
+        corte.mes,
+    )
+    return {
+        "vacio": evaluacion.arbol is None and not evaluacion.metas and total is None,
+        "falta": _falta(session, evaluacion, total is not None),
+        "municipio": session.execute(select(tabla(Municipio).c.nombre)).scalar() or "",
+        "ente": entes[ente_id] if ente_id in entes else (CONSOLIDADO if len(entes) > 1 else _unico(entes)),
+        "plan": evaluacion.arbol.nombre if evaluacion.arbol else "",
+        "anio": anio,
+        "mes": corte.mes,
+        "corte": {
+            "mes": corte.mes,
+            "texto": corte.en_palabras,
+            "origen": origen,
+            "cerrado_en": _cierre(session, anio, corte.mes),
+        },
+        "cumplimiento": con_cobertura(plan[RAIZ]) if plan else None,
+        "avance_anual": avance_llano(plan[RAIZ]) if plan else None,
+        "esperado": plan[RAIZ].esperado if plan else None,
+        "anterior": _anterior(evaluacion),
+        "avance_financiero": llano(financiero),
+        "dinero": total,
+        "etiqueta_dinero": etiqueta,
+        "brecha": llano(brecha(fisico, financiero)),
+        "indicadores": con_cobertura(_indicadores(evaluacion)),
+        "vencidos": {
+            "metas": sum(d.metas for d in vencidos),
+            "indicadores": sum(d.indicadores for d in vencidos),
+            "dependencias": len(vencidos),
+            "sin_avances": not evaluacion.alguno_validado,
+            "lista": [
+                {
+                    "dependencia": d.id,
+                    "nombre": d.nombre,
+                    "metas": d.metas,
+                    "indicadores": d.indicadores,
+                    "dias": d.dias,
+                }
+                for d in vencidos
+            ],
+        },
+        "excepciones": [
+            {
+                "estado": caso.estado.value,
+                "titulo": caso.titulo,
+                "porque": caso.porque,
+                "responsable": caso.responsable,
+                "desde": caso.desde,
+                "pagina": caso.pagina,
+                "parametros": caso.parametros,
+            }
+            for caso in casos[:EXCEPCIONES]
+        ],
+        "mas_excepciones": max(0, len(casos) - EXCEPCIONES),
+        "programas": {
+            "atencion": sum(atencion.requiere_atencion(p) for p in vistos),
+            "total": len(vistos),
+            "lista": [_programa_llano(p) for p in vistos],
+        },
+        "ejes": ejes,
+        "sin_plan": dinero.sin_plan(por_proyecto, partes),
+        "sin_linea": sum(not meta.citas for meta in evaluacion.metas),
+        "metas": len(evaluacion.metas),
+        "bandas": [
+            {
+                "codigo": b.codigo,
+                "palabra": b.palabra,
+                "icono": b.icono,
+                "color": b.color,
+                "inferior": b.inferior,
+                "superior": b.superior,
+                "intervalo": b.intervalo,
+                "equivale": b.equivale.value,
+            }
+            for b in evaluacion.bandas
+        ],
+        "fuentes": _fuentes(session, anio, list(entes)),
+        "sello": ultimo_sello(session),
+    }
+
+
+def historia(session: Session, *, anio: int, mes: int, ente_id: int | None = None) -> list[dict[str, Any]]:
+    """Cumplimiento del plan al cierre de cada trimestre de los ejercicios con metas, hasta el corte."""
+    entes = None if ente_id is None else (ente_id,)
+    anios = sorted(_anios_con_metas(session, anio))
+    puntos = []
+    for cual in anios:
+        ultimo = mes if cual == anio else 12
+        evaluacion = Evaluacion(session, cual, ultimo, entes)
+        for trimestre in range(1, 5):
+            if trimestre * 3 > ultimo:
+                break
+            nodos = evaluacion.plan(trimestre * 3)
+            if nodos:
+                puntos.append(
+                    {
+                        "anio": cual,
+                        "mes": trimestre * 3,
+                        "texto": f"T{trimestre} {cual}",
+                        **con_cobertura(nodos[RAIZ]),
+                    }
+                )
+    return puntos
+
+
+def _anios_con_metas(session: Session, hasta: int) -> list[int]:
+    c = tabla(MetaActividad).c
+    return list(session.execute(select(c.anio).where(c.anio <= hasta).distinct()).scalars())
+
+
+def _entes(session: Session, ente_id: int | None) -> dict[int, str]:
+    e = tabla(Ente).c
+    consulta = select(e.id, e.nombre).where(e.activo).order_by(e.id)
+    if ente_id is not None:
+        consulta = consulta.where(e.id == ente_id)
+    return {fila.id: fila.nombre for fila in session.execute(consulta)}
+
+
+def _unico(entes: dict[int, str]) -> str:
+    return next(iter(entes.values()), "")
+
+
+def _dinero(session: Session, anio: int, mes: int, ente_id: int | None) -> tuple[Monto | None, str]:
+    """El dinero de un ente, o lo consolidado con su advertencia si no se eliminan transferencias."""
+    if ente_id is not None:
+        return acumulado(session, anio, mes, (ente_id,)).get(""), ""
+    junto = consolidado(session, anio, mes)
+    return (junto.total if junto.entes else None), junto.etiqueta
+
+
+def _financiero(monto: Monto | None) -> Resultado:
+    return (
+        avance_financiero(monto["devengado"], monto["modificado"]) if monto else avance_financiero(None, None)
+    )
+
+
+def _indicadores(evaluacion: Evaluacion) -> Any:
+    return evaluacion.grupo("Indicadores", [ficha.clave for ficha in evaluacion.indicadores])
+
+
+def _falta(session: Session, evaluacion: Evaluacion, hay_dinero: bool) -> list[str]:
+    hay = {
+        "plan": evaluacion.arbol is not None,
+        "programas": bool(evaluacion.proyectos),
+        "actividades": bool(evaluacion.metas),
+        "presupuesto": hay_dinero,
+        "indicadores": bool(evaluacion.indicadores),
+        "avances": evaluacion.alguno_validado,
+    }
+    return [formato for formato, listo in hay.items() if not listo]
+
+
+def _cierre(session: Session, anio: int, mes: int) -> Any:
+    p = tabla(Periodo).c
+    consulta = select(p.cerrado_en).where(p.anio == anio, p.mes == mes, p.estado == EstadoPeriodo.CERRADO)
+    cerrado = session.execute(consulta).scalar()
+    return cerrado.astimezone(zona(session)) if cerrado else None
+
+
+def _anterior(evaluacion: Evaluacion) -> dict[str, Any] | None:
+    """El cumplimiento al cierre del trimestre anterior del mismo ejercicio."""
+    mes = (evaluacion.corte.mes - 1) // 3 * 3
+    if mes < 3 or evaluacion.arbol is None:
+        return None
+    valor = evaluacion.plan(mes)[RAIZ].cumplimiento.valor
+    return None if valor is None else {"valor": valor, "texto": mes_nombre(mes)}
+
+
+def _ejes(
+    evaluacion: Evaluacion,
+    plan: dict[str, Any],
+    por_proyecto: dict[tuple[int, str], Monto],
+    partes: dict[tuple[int, str], Any],
+) -> list[dict[str, Any]]:
+    arbol = evaluacion.arbol
+    if arbol is None:
+        return []
+    montos = dinero.por_nodo(arbol, por_proyecto, partes)
+    # La brecha compara lo gastado con lo logrado por los mismos proyectos que recibieron ese dinero.
+    con_dinero = evaluacion.plan(
+        cuales=lambda meta: (meta.ente_id, evaluacion.proyectos[meta.proyecto_id].clave) in partes
+    )
+    ejes = []
+    for eje in arbol.hijos[None]:
+        nodo, suyo = plan[str(eje.id)], montos.get(eje.id)
+        financiero = _financiero(suyo)
+        ejes.append(
+            {
+                "nodo_id": eje.id,
+                "clave": eje.clave,
+                "nombre": eje.nombre,
+                "tipo": eje.tipo,
+                "cumplimiento": con_cobertura(nodo),
+                "avance_anual": avance_llano(nodo),
+                "esperado": nodo.esperado,
+                "dinero": suyo,
+                "avance_financiero": llano(financiero),
+                "brecha": llano(brecha(con_dinero[str(eje.id)].avance_anual, financiero)),
+                "por_estado": {estado.value: n for estado, n in nodo.por_estado.items()},
+            }
+        )
+    return ejes
+
+
+def _ejes_sin_dato(evaluacion: Evaluacion, plan: dict[str, Any]) -> list[atencion.EjeVisto]:
+    if evaluacion.arbol is None or not evaluacion.alguno_validado:
+        return []
+    return [
+        atencion.EjeVisto(eje.id, eje.nombre, plan[str(eje.id)].evaluados, plan[str(eje.id)].total)
+        for eje in evaluacion.arbol.hijos[None]
+        if plan[str(eje.id)].cumplimiento.estado is Estado.sin_dato_suficiente
+    ]
+
+
+def _programas(
+    session: Session,
+    evaluacion: Evaluacion,
+    evaluados: dict[str, Any],
+    por_proyecto: dict[tuple[int, str], Monto],
+    entes: Sequence[int],
+) -> list[atencion.ProgramaVisto]:
+    montos: dict[str, list[Monto]] = defaultdict(list)
+    for (_, proyecto), monto in por_proyecto.items():
+        montos[proyecto[:8]].append(monto)
+    nombres = {p.programa: p.programa_nombre for p in evaluacion.proyectos.values()}
+    responsables = _responsables(session, evaluacion, entes)
+    rojos = _rojos(evaluacion)
+    vistos = []
+    for clave in sorted({c for c in evaluados if len(c) == 8} | {c for c in montos if c in nombres}):
+        nodo = evaluados.get(clave)
+        monto = sumar(montos[clave]) if clave in montos else None
+        financiero = _financiero(monto)
+        fisico = nodo or evaluacion.grupo(nombres[clave], [])
+        cuantos, desde = rojos.get(clave, (0, ""))
+        vistos.append(
+            atencion.ProgramaVisto(
+                clave=clave,
+                nombre=nombres[clave],
+                responsable=responsables.get(clave, ""),
+                cumplimiento=fisico.cumplimiento,
+                avance_anual=fisico.avance_anual,
+                avance_financiero=financiero,
+                brecha=brecha(fisico.avance_anual, financiero),
+                modificado=monto["modificado"] if monto else 0,
+                devengado=monto["devengado"] if monto else 0,
+                rojos=cuantos,
+                rojo_desde=desde,
+            )
+        )
+    return vistos
+
+
+def _rojos(evaluacion: Evaluacion) -> dict[str, tuple[int, str]]:
+    """Por programa: cuántos trimestres seguidos lleva en crítico y desde cuál, dentro del ejercicio."""
+    cierres = [mes for mes in range(3, evaluacion.corte.mes + 1, 3)]
+    por_cierre = [(mes, evaluacion.programas(mes)) for mes in cierres]
+    cuenta: dict[str, tuple[int, str]] = {}
+    for mes, nodos in por_cierre:
+        for clave, nodo in nodos.items():
+            if nodo.cumplimiento.estado is Estado.critico:
+                llevados, desde = cuenta.get(clave, (0, ""))
+                cuenta[clave] = (llevados + 1, desde or f"desde el trimestre de {mes_nombre(mes)}")
+            else:
+                cuenta.pop(clave, None)
+    return cuenta
+
+
+def _responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]) -> dict[str, str]:
+    """Quién responde por cada programa: el asignado, o la dependencia con más metas en él."""
+    por_programa: dict[str, Counter[int]] = defaultdict(Counter)
+    for meta in evaluacion.metas:
+        programa = evaluacion.proyectos[meta.proyecto_id].programa
+        por_programa[programa][evaluacion.unidades[meta.dependencia_id].general_id] += 1
+    asignadas = {clave: cuenta.most_common(1)[0][0] for clave, cuenta in por_programa.items()}
+    r, g = tabla(ResponsablePrograma), tabla(Programa)
+    consulta = (
+        select(g.c.clave, r.c.dependencia_id)
+        .join(g, g.c.id == r.c.programa_id)
+        .where(g.c.anio == evaluacion.anio, r.c.ente_id.in_(entes))
+    )
+    asignadas.update({fila.clave: fila.dependencia_id for fila in session.execute(consulta)})
+    titulares = _titulares(session)
+    return {
+        clave: _quien(evaluacion.unidades[unidad], titulares)
+        for clave, unidad in asignadas.items()
+        if unidad in evaluacion.unidades
+    }
+
+
+def _titulares(session: Session) -> dict[int, str]:
+    t, dia = tabla(Titular).c, hoy(session)
+    consulta = select(t.dependencia_id, t.nombre).where(
+        t.desde <= dia, (t.hasta.is_(None)) | (t.hasta >= dia)
+    )
+    return {fila.dependencia_id: fila.nombre for fila in session.execute(consulta)}
+
+
+def _quien(unidad: Unidad, titulares: dict[int, str]) -> str:
+    titular = titulares.get(unidad.id)
+    return f"{unidad.nombre} · {titular}" if titular else unidad.nombre
+
+
+def _vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.DependenciaVista]:
+    """Dependencias generales con capturas vencidas, de la más a la menos atrasada."""
+    hojas = evaluacion.hojas()
+    metas: Counter[int] = Counter()
+    fichas: Counter[int] = Counter()
+    reportaron: set[int] = set()
+    for meta in evaluacion.metas:
+        general = evaluacion.unidades[meta.dependencia_id].general_id
+        if any(valor is not None for valor in meta.alcanzado):
+            reportaron.add(general)
+        metas[general] += hojas[meta.clave].cumplimiento.estado is Estado.vencido
+    for ficha in evaluacion.indicadores:
+        general = evaluacion.unidades[ficha.dependencia_id].general_id
+        fichas[general] += hojas[ficha.clave].cumplimiento.estado is Estado.vencido
+    dias = _dias_vencidos(session, evaluacion)
+    titulares = _titulares(session)
+    generales = [g for g in metas.keys() | fichas.keys() if metas[g] + fichas[g]]
+    vistas = [
+        atencion.DependenciaVista(
+            id=general,
+            nombre=evaluacion.unidades[general].nombre,
+            responsable=_quien(evaluacion.unidades[general], titulares),
+            metas=metas[general],
+            indicadores=fichas[general],
+            dias=dias,
+            reporto=general in reportaron,
+        )
+        for general in generales
+    ]
+    return sorted(vistas, key=lambda d: (-(d.metas + d.indicadores), d.nombre))
+
+
+def _dias_vencidos(session: Session, evaluacion: Evaluacion) -> int:
+    """Días desde que cerró la ventana del último periodo del corte."""
+    v = tabla(Ventana).c
+    cierra = session.execute(
+        select(v.cierra)
+        .where(
+            v.anio == evaluacion.anio,
+            v.clase == ClaseCaptura.ACTIVIDADES,
+            v.mes <= evaluacion.corte.mes,
+            v.cierra <= ahora(),
+        )
+        .order_by(v.mes.desc())
+        .limit(1)
+    ).scalar()
+    return (ahora() - cierra).days if cierra else 0
+
+
+def _fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...]) -> list[atencion.FondoVisto]:
+    """Las fuentes etiquetadas (las que empiezan con 2 en el clasificador CONAC)."""
+    c = tabla(EntradaCatalogo).c
+    nombres = {
+        fila.clave: fila.nombre
+        for fila in session.execute(select(c.clave, c.nombre).where(c.catalogo == NombreCatalogo.FUENTE))
+    }
+    filas = acumulado(session, anio, mes, entes, Dimension.FUENTE)
+    return [
+        atencion.FondoVisto(clave, nombres.get(clave, f"Fuente {clave}"), m["modificado"], m["devengado"])
+        for clave, m in filas.items()
+        if clave.startswith("2")
+    ]
+
+
+def _excedidas(evaluacion: Evaluacion) -> list[atencion.MetaVista]:
+    hojas = evaluacion.hojas()
+    return [
+        atencion.MetaVista(
+            meta.id,
+            meta.nombre,
+            evaluacion.unidades[meta.dependencia_id].general,
+            hojas[meta.clave].cumplimiento.valor or 0,  # type: ignore[arg-type]
+        )
+        for meta in evaluacion.metas
+        if hojas[meta.clave].cumplimiento.estado is Estado.sobrecumplido
+    ]
+
+
+def _programa_llano(p: atencion.ProgramaVisto) -> dict[str, Any]:
+    return {
+        "clave": p.clave,
+        "nombre": p.nombre,
+        "responsable": p.responsable,
+        "cumplimiento": p.cumplimiento.valor,
+        "avance_anual": p.avance_anual.valor,
+        "avance_financiero": p.avance_financiero.valor,
+        "brecha": p.brecha.valor,
+        "modificado": p.modificado,
+        "devengado": p.devengado,
+        "estado": p.cumplimiento.estado.value,
+        "atencion": atencion.requiere_atencion(p),
+    }
+
+
+def _fuentes(session: Session, anio: int, entes: Sequence[int]) -> list[dict[str, Any]]:
+    c = tabla(CortePresupuesto).c
+    consulta = select(c.archivo, c.autor, c.cargado_en, c.mes, c.ente_id).where(
+        c.anio == anio, c.vigente, c.ente_id.in_(entes)
+    )
+    zona_local = zona(session)
+    return [
+        {
+            "que": "presupuesto",
+            "archivo": f.archivo,
+            "autor": f.autor,
+            "cuando": f.cargado_en.astimezone(zona_local),
+            "mes": f.mes,
+        }
+        for f in session.execute(consulta.order_by(c.ente_id))
+    ]

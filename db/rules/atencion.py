@@ -1,0 +1,235 @@
+"""Qué requiere la atención del Presidente, en orden de necesidad y dicho en palabras.
+
+Cada caso dice qué pasa, cuánto, desde cuándo y quién responde; los umbrales son constantes de este archivo
+y se imprimen con la lista.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from db.rules.estado import Estado
+from db.rules.formato import mdp, numero, pct
+from db.rules.resultado import Resultado
+
+BRECHA_GRAVE = Decimal(15)
+"""Puntos porcentuales entre lo gastado y lo logrado que ya piden explicación."""
+
+EXCESO_GRAVE = Decimal(150)
+"""Cumplimiento en percent desde el que una meta se fijó claramente baja."""
+
+RITMO_MINIMO = Decimal(85)
+"""Un fondo etiquetado que a este ritmo devengaría menos de este percent al cierre del año."""
+
+MESES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Caso:
+    """Un renglón de «Requiere su atención»."""
+
+    estado: Estado
+    titulo: str
+    porque: str
+    responsable: str
+    desde: str = ""
+    pagina: str = "metas"
+    parametros: dict[str, str] = field(default_factory=dict)
+    orden: tuple[int, Decimal] = (9, Decimal(0))
+    """Clase de gravedad (menor es peor) y magnitud dentro de ella (mayor es peor)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramaVisto:
+    """Un programa a un corte; `rojo_desde` nombra el primer trimestre seguido en crítico."""
+
+    clave: str
+    nombre: str
+    responsable: str
+    cumplimiento: Resultado
+    avance_anual: Resultado
+    avance_financiero: Resultado
+    brecha: Resultado
+    modificado: int
+    devengado: int
+    rojos: int = 0
+    rojo_desde: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DependenciaVista:
+    """Una dependencia general con capturas vencidas y los días desde que venció la primera."""
+
+    id: int
+    nombre: str
+    responsable: str
+    metas: int
+    indicadores: int
+    dias: int
+    reporto: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FondoVisto:
+    """Una fuente etiquetada: centavos modificados al año y devengados al corte."""
+
+    clave: str
+    nombre: str
+    modificado: int
+    devengado: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetaVista:
+    """Una meta cuyo resultado rebasa su promesa."""
+
+    id: int
+    nombre: str
+    dependencia: str
+    valor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EjeVisto:
+    """Un eje del plan sin dato suficiente para calificarse."""
+
+    id: int
+    nombre: str
+    evaluados: int
+    total: int
+
+
+def requiere_atencion(programa: ProgramaVisto) -> bool:
+    """¿El programa está en crítico, vencido, sobreejercido o gasta mucho más de lo que logra?"""
+    return (
+        programa.cumplimiento.estado in (Estado.critico, Estado.vencido)
+        or _sobreejercido(programa)
+        or _gasta_de_mas(programa)
+    )
+
+
+def _sobreejercido(programa: ProgramaVisto) -> bool:
+    return programa.devengado > programa.modificado
+
+
+def _gasta_de_mas(programa: ProgramaVisto) -> bool:
+    brecha = programa.brecha.valor
+    return brecha is not None and brecha <= -BRECHA_GRAVE
+
+
+def _de_programa(p: ProgramaVisto) -> Caso | None:
+    liga = {"programa": p.clave}
+    brecha = p.brecha.valor
+    if _sobreejercido(p):
+        exceso = p.devengado - p.modificado
+        return Caso(
+            Estado.critico,
+            f"{p.nombre}: se devengó más de lo autorizado",
+            f"Programa {p.clave} · {mdp(p.devengado)} devengados de {mdp(p.modificado)}",
+            p.responsable,
+            parametros=liga,
+            orden=(0, Decimal(exceso)),
+        )
+    if _gasta_de_mas(p):
+        assert brecha is not None
+        return Caso(
+            Estado.critico,
+            f"{p.nombre}: se gastó {pct(p.avance_financiero.valor, 0)} y se logró {pct(p.avance_anual.valor, 0)}",
+            f"Programa {p.clave} · {mdp(p.devengado)} devengados · brecha de {numero(abs(round(brecha)))} puntos",
+            p.responsable,
+            parametros=liga,
+            orden=(1, abs(brecha)),
+        )
+    if p.cumplimiento.estado is Estado.critico:
+        seguido = f"lleva {p.rojos} trimestres en rojo" if p.rojos > 1 else "está en rojo"
+        return Caso(
+            Estado.critico,
+            f"{p.nombre} {seguido}",
+            f"Programa {p.clave} · {p.cumplimiento.cifra()} de lo programado · {mdp(p.modificado)}",
+            p.responsable,
+            desde=p.rojo_desde,
+            parametros=liga,
+            orden=(2, Decimal(p.rojos) * 100 - (p.cumplimiento.valor or Decimal(0))),
+        )
+    return None
+
+
+def _de_dependencia(d: DependenciaVista) -> Caso:
+    faltan = _y(_cuantos(d.metas, "meta", "metas"), _cuantos(d.indicadores, "indicador", "indicadores"))
+    que = "no ha reportado en el año" if not d.reporto else "tiene capturas vencidas"
+    vencidas = "vencido" if d.metas + d.indicadores == 1 else "vencidos"
+    return Caso(
+        Estado.vencido,
+        f"{d.nombre} {que}",
+        f"{faltan} {vencidas}",
+        d.responsable,
+        desde=f"hace {_cuantos(d.dias, 'día', 'días')}" if d.dias else "hoy",
+        parametros={"dependencia": str(d.id), "estado": Estado.vencido.value},
+        orden=(3 if not d.reporto else 5, Decimal(d.metas + d.indicadores)),
+    )
+
+
+def _de_eje(e: EjeVisto) -> Caso:
+    return Caso(
+        Estado.sin_dato_suficiente,
+        f"{e.nombre} no tiene dato suficiente para calificarse",
+        f"{e.evaluados} de {e.total} metas evaluadas",
+        "",
+        pagina="plan",
+        parametros={"nodo": str(e.id)},
+        orden=(4, Decimal(e.total - e.evaluados)),
+    )
+
+
+def _de_fondo(f: FondoVisto, mes: int) -> Caso | None:
+    if f.modificado <= 0:
+        return None
+    al_cierre = Decimal(f.devengado) * MESES / mes / f.modificado * 100
+    if al_cierre >= RITMO_MINIMO:
+        return None
+    return Caso(
+        Estado.riesgo,
+        f"{f.nombre}: {mdp(f.modificado - f.devengado)} por devengar",
+        f"Fuente {f.clave} · a este ritmo se devengaría {pct(al_cierre, 0)} al cierre del año",
+        "Tesorería",
+        pagina="plan",
+        parametros={},
+        orden=(6, Decimal(f.modificado - f.devengado)),
+    )
+
+
+def _de_meta(m: MetaVista) -> Caso:
+    return Caso(
+        Estado.sobrecumplido,
+        f"{m.nombre}: {pct(m.valor, 0)} de lo programado",
+        "La meta se fijó muy baja: requiere justificación o reconducción",
+        m.dependencia,
+        parametros={"meta": str(m.id)},
+        orden=(7, m.valor),
+    )
+
+
+def _cuantos(n: int, uno: str, varios: str) -> str:
+    return f"{numero(Decimal(n))} {uno if n == 1 else varios}" if n else ""
+
+
+def _y(*partes: str) -> str:
+    return " y ".join(parte for parte in partes if parte)
+
+
+def ordenar(
+    programas: Iterable[ProgramaVisto],
+    dependencias: Iterable[DependenciaVista],
+    ejes: Iterable[EjeVisto],
+    fondos: Iterable[FondoVisto],
+    metas: Sequence[MetaVista],
+    mes: int,
+) -> list[Caso]:
+    """Los casos, del más al menos urgente. `mes` es el del corte (1 a 12)."""
+    casos = [_de_programa(programa) for programa in programas]
+    casos += [_de_dependencia(d) for d in dependencias if d.metas or d.indicadores]
+    casos += [_de_eje(eje) for eje in ejes]
+    casos += [_de_fondo(fondo, mes) for fondo in fondos]
+    casos += [_de_meta(m) for m in metas if m.valor >= EXCESO_GRAVE]
+    presentes = [caso for caso in casos if caso is not None]
+    return sorted(presentes, key=lambda caso: (caso.orden[0], -caso.orden[1], caso.titulo))

@@ -1,0 +1,27 @@
+"""Repartir centavos enteros en partes, sin perder ninguno (calculo.md §4)."""
+
+from collections.abc import Mapping
+from decimal import ROUND_FLOOR, Decimal
+
+
+def repartir(centavos: int, partes: Mapping[str, Decimal]) -> dict[str, int]:
+    """Reparte por el mayor residuo; los empates, por código. La suma es exactamente `centavos`.
+
+    Las partes se normalizan a 1. Lanza `ValueError` si suman 0 o alguna es negativa.
+    """
+    total = sum(partes.values(), Decimal(0))
+    if total <= 0 or any(parte < 0 for parte in partes.values()):
+        raise ValueError("Las partes deben ser positivas.")
+    signo = -1 if centavos < 0 else 1
+    exactas = {codigo: abs(centavos) * parte / total for codigo, parte in partes.items()}
+    enteras = {codigo: int(exacta.to_integral_value(ROUND_FLOOR)) for codigo, exacta in exactas.items()}
+    sobran = abs(centavos) - sum(enteras.values())
+    por_residuo = sorted(partes, key=lambda codigo: (enteras[codigo] - exactas[codigo], codigo))
+    for codigo in por_residuo[:sobran]:
+        enteras[codigo] += 1
+    return {codigo: signo * entera for codigo, entera in enteras.items()}
+
+
+def parte_igual(cuantas: int) -> Decimal:
+    """La parte de cada una de `cuantas` citas que no dicen la suya."""
+    return Decimal(1) / cuantas
