@@ -290,8 +290,8 @@ def _programas(
     vistos = []
     for clave in sorted({c for c in evaluados if len(c) == 8} | {c for c in montos if c in nombres}):
         nodo = evaluados.get(clave)
-        monto = sumar(montos[clave]) if clave in montos else None
-        financiero = _financiero(monto)
+        suyo = sumar(montos[clave]) if clave in montos else None
+        financiero = _financiero(suyo)
         fisico = nodo or evaluacion.grupo(nombres[clave], [])
         cuantos, desde = rojos.get(clave, (0, ""))
         vistos.append(
@@ -303,8 +303,8 @@ def _programas(
                 avance_anual=fisico.avance_anual,
                 avance_financiero=financiero,
                 brecha=brecha(fisico.avance_anual, financiero),
-                modificado=monto["modificado"] if monto else 0,
-                devengado=monto["devengado"] if monto else 0,
+                modificado=suyo["modificado"] if suyo else 0,
+                devengado=suyo["devengado"] if suyo else 0,
                 rojos=cuantos,
                 rojo_desde=desde,
             )
@@ -314,7 +314,7 @@ def _programas(
 
 def _rojos(evaluacion: Evaluacion) -> dict[str, tuple[int, str]]:
     """Por programa: cuántos trimestres seguidos lleva en crítico y desde cuál, dentro del ejercicio."""
-    cierres = [mes for mes in range(3, evaluacion.corte.mes + 1, 3)]
+    cierres = range(3, evaluacion.corte.mes + 1, 3)
     por_cierre = [(mes, evaluacion.programas(mes)) for mes in cierres]
     cuenta: dict[str, tuple[int, str]] = {}
     for mes, nodos in por_cierre:

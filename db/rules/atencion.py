@@ -132,10 +132,12 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
         )
     if _gasta_de_mas(p):
         assert brecha is not None
+        gastado, logrado = pct(p.avance_financiero.valor, 0), pct(p.avance_anual.valor, 0)
+        puntos = numero(Decimal(abs(round(brecha))))
         return Caso(
             Estado.critico,
-            f"{p.nombre}: se gastó {pct(p.avance_financiero.valor, 0)} y se logró {pct(p.avance_anual.valor, 0)}",
-            f"Programa {p.clave} · {mdp(p.devengado)} devengados · brecha de {numero(abs(round(brecha)))} puntos",
+            f"{p.nombre}: se gastó {gastado} y se logró {logrado}",
+            f"Programa {p.clave} · {mdp(p.devengado)} devengados · brecha de {puntos} puntos",
             p.responsable,
             parametros=liga,
             orden=(1, abs(brecha)),
