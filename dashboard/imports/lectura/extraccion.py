@@ -69,8 +69,8 @@ class Extraccion:
         columnas = [self._columna(campo, p, por_columna, numero) for campo, p in campos.items()]
         self._vigilar_sin_titulo(por_columna, lote, numero)
         fuera = {i for i, celdas in enumerate(zip(*columnas, strict=True)) if not any(celdas)}
-        for i in sorted(_quiza_totales(por_columna) - fuera):
-            if es_total(lote[i]):
+        for i, fila in enumerate(lote):
+            if es_total(fila) and i not in fuera:
                 fuera.add(i)
                 celdas = {campo: c[i] for campo, c in zip(campos, columnas, strict=True)}
                 self.totales.append(FilaTotal(numero + i, celdas))
@@ -142,26 +142,15 @@ class Extraccion:
         self.problemas.append(ProblemaCelda(self.encabezado.hoja.nombre, celda, valor, regla, remedio, grave))
 
 
-def _quiza_totales(por_columna: Sequence[tuple[Any, ...]]) -> set[int]:
-    """Filas con algún texto que empieza como un total: las demás no se miran celda por celda."""
-    quiza: set[int] = set()
-    for columna in por_columna:
-        junto = "\n".join(v for v in columna if v.__class__ is str).lower()
-        if "total" in junto or "suma" in junto:
-            quiza.update(i for i, v in enumerate(columna) if v.__class__ is str and v[:1] in _INICIALES)
-    return quiza
-
-
 def _error(texto: str) -> tuple[str, str]:
     return f"la celda tiene el error {texto}", "Corrija la fórmula o escriba el valor."
 
 
 def es_total(fila: Sequence[Any]) -> bool:
-    """True si el primer texto de la fila (no cuentan códigos ni números) es «TOTAL…», «Subtotal» o «Suma»."""
+    """True si lo primero que dice la fila es «TOTAL…», «Subtotal» o «Suma»; con un código antes es un dato."""
     for valor in fila:
-        if valor.__class__ is str and valor and not valor[0].isdigit():
-            if valor[0] not in _INICIALES:
-                return False
-            if clave := clave_titulo(valor[:60]):
-                return _TOTAL.match(clave) is not None
+        if valor.__class__ is not str:
+            return False
+        if valor and not valor.isspace():
+            return valor[0] in _INICIALES and _TOTAL.match(clave_titulo(valor[:60])) is not None
     return False

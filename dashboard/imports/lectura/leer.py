@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -48,7 +49,9 @@ def leer(
     if not _TURNO.acquire(timeout=ESPERA):
         raise Problema("Hay otra carga en curso.", "Espere a que termine y vuelva a intentarlo.")
     try:
-        return armar(_del_hijo(peticion(ruta, nombre, columnas, limites, hoja), limites.segundos), al_avanzar)
+        encargo = peticion(ruta, nombre, columnas, limites, hoja)
+        with closing(_del_hijo(encargo, limites.segundos)) as mensajes:
+            return armar(mensajes, al_avanzar)
     finally:
         _TURNO.release()
 
@@ -102,7 +105,7 @@ def no_se_pudo(por: str = "") -> Problema:
     )
 
 
-def _del_hijo(peticion: Mensaje, segundos: float) -> Iterator[Mensaje]:
+def _del_hijo(peticion: Mensaje, segundos: float) -> Generator[Mensaje, None, None]:
     """Mensajes de un proceso hijo, que muere al terminar el tiempo o al dejar de leerlo."""
     raiz = str(Path(dashboard.__file__).resolve().parents[1])
     entorno = {k: v for k, v in os.environ.items() if k in _ENTORNO} | {"PYTHONPATH": raiz}
@@ -136,8 +139,8 @@ def _conversar(hijo: subprocess.Popen[bytes], peticion: Mensaje) -> Iterator[Men
             entrada.write(json.dumps(peticion).encode("ascii") + b"\n")
         for linea in hijo.stdout:
             yield json.loads(linea)
-    except (BrokenPipeError, json.JSONDecodeError) as error:
-        raise no_se_pudo() from error
+    except (OSError, json.JSONDecodeError):
+        return  # el hijo murió a media línea: quien arma la lectura nota que falta el final
     finally:
         hijo.stdout.close()
 
