@@ -123,6 +123,7 @@ def respaldar(destino: Path | None = None, al_avanzar: AlAvanzar | None = None) 
         avance(0.7, "Comprimiendo")
         armado = Path(taller) / "respaldo.zip"
         sellar_paquete(copia, manifiesto, armado)
+        armado.chmod(0o600)  # lleva huellas de contraseñas: sólo para su dueño
         armado.replace(final)
     if falta is None:
         sellar()
