@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -62,7 +62,8 @@ def corte(session: Session, anio: int, mes: int | None = None) -> tuple[Corte, s
     a, m = tabla(AvanceMeta), tabla(MetaActividad)
     validados = set(
         session.execute(
-            select(distinct(a.c.mes))
+            select(a.c.mes)
+            .distinct()
             .join(m, m.c.id == a.c.meta_id)
             .where(m.c.anio == anio, a.c.estado.in_(OFICIALES))
         ).scalars()
