@@ -95,9 +95,10 @@ def preparar(
     with reading() as session:
         contexto, avisos = completar(session, formato, lectura, contexto)
         revision = formato.revisar(session, lectura, contexto)
-        revision.avisos[:0] = [*avisos, *lectura.avisos, *_desconocidas(lectura)]
-        assert contexto.anio is not None
+        if not revision.ejercicio:
+            contexto, avisos = replace(contexto, anio=None), []
         revision.defectos[:0] = faltantes(session, contexto.anio)
+        revision.avisos[:0] = [*avisos, *lectura.avisos, *_desconocidas(lectura)]
         previa = ya_cargado(session, formato.nombre, lectura.sha256, contexto.anio, contexto.ente_id)
     preparada = Preparada(formato, contexto, lectura, revision, Cuenta(len(lectura.filas), 0, 0), previa)
     if revision.cambios is not None:
@@ -133,7 +134,6 @@ def _guardar(
     session: Session, preparada: Preparada, actor: Actor, al_avanzar: Avance
 ) -> tuple[Cuenta, Carga]:
     contexto, formato, lectura = preparada.contexto, preparada.formato, preparada.lectura
-    assert contexto.anio is not None
     asegurar(session, contexto.anio)
     ente_id = contexto.ente_id
     if ente_id is None and "ente" in formato.pide:
@@ -169,7 +169,7 @@ def confirmar(
         al_avanzar(0.95, "Guardando")
         extra = {"motivo": motivo} if motivo else {}
         cargas.cerrar(session, carga, cuenta, preparada.revision.avisos, **extra)
-        resultado = {
+        resultado: dict[str, Any] = {
             "guardadas": cuenta.guardadas,
             "sin_cambio": cuenta.sin_cambio,
             "omitidas": cuenta.omitidas,

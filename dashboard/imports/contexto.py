@@ -30,9 +30,8 @@ def completar(
         entes = entes_activos(session)
         if entes:
             ente_id = entes[0]["id"]
-        if len(entes) > 1:
-            avisos.append(f"Ente: se cargó en «{entes[0]['nombre']}», porque no se indicó otro.")
-    return replace(contexto, anio=anio, ente_id=ente_id), avisos
+    supuesto = contexto.ente_id is None
+    return replace(contexto, anio=anio, ente_id=ente_id, ente_supuesto=supuesto), avisos
 
 
 def anios_del_archivo(lectura: Lectura) -> Counter[int]:

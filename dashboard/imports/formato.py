@@ -45,6 +45,8 @@ class Contexto:
     archivo: str
     anio: int | None = None
     ente_id: int | None = None
+    ente_supuesto: bool = True
+    """Nadie indicó el ente: el archivo puede ser de varios."""
     corte_mes: int | None = None
 
 
@@ -63,6 +65,8 @@ class Revision:
     totales: list[tuple[str, str]] = field(default_factory=list)
     cambios: Cuenta | None = None
     defectos: list[str] = field(default_factory=list)
+    ejercicio: bool = True
+    """El archivo es de un ejercicio, que se crea si no existe; un catálogo no lo es."""
 
     @property
     def graves(self) -> list[ProblemaCelda]:

@@ -1,6 +1,6 @@
 """Los formatos que el sistema sabe leer, en el orden en que conviene cargarlos."""
 
-from dashboard.imports import plan
+from dashboard.imports import estructura, plan, programas
 from dashboard.imports.formato import Formato
 
-FORMATS: tuple[Formato, ...] = (plan.FORMATO,)
+FORMATS: tuple[Formato, ...] = (plan.FORMATO, estructura.FORMATO, programas.FORMATO)

@@ -1,19 +1,22 @@
 """Recorrer los renglones leídos y convertir sus textos, juntando todos los problemas con su celda."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import TypeVar
 
+from dashboard.imports.lectura import valores
 from dashboard.imports.lectura.lectura import Lectura
 from dashboard.imports.lectura.problema_celda import ProblemaCelda
-from db.rules.formato import leer_numero
+from dashboard.imports.lectura.valores import ValorInvalido
 from db.rules.texto import normal
 
 PROBLEMAS_MAXIMOS = 1000
 """Más no ayudan a corregir; los que sobran se cuentan en un aviso."""
 
-_NUMERO_DE_EXCEL = re.compile(r"\d+\.0+")
-REMEDIO_NUMERO = "Escriba sólo el número, por ejemplo 1,234.5; deje vacía la celda si no hay dato."
+CANTIDAD_MAXIMA = 10**12
+"""La columna guarda millonésimas en 64 bits."""
+
+V = TypeVar("V")
 
 
 class Renglon:
@@ -42,39 +45,43 @@ class Renglon:
 
     def codigo(self, campo: str, largo: int) -> str | None:
         """Código de dígitos; repone los ceros que una hoja de cálculo quitó al tratarlo como número."""
-        texto = self.obligado(campo)
-        if texto is None:
-            return None
-        digitos = texto.split(".")[0] if _NUMERO_DE_EXCEL.fullmatch(texto) else texto.replace(" ", "")
-        if len(digitos) == largo and digitos.isascii() and digitos.isdigit():
-            return digitos
-        # Todo código programático empieza con un cero; si falta más de uno, el código está incompleto.
-        if len(digitos) == largo - 1 and digitos.isascii() and digitos.isdigit() and digitos[0] != "0":
-            self._revisor.repuestos[campo] = self._revisor.repuestos.get(campo, 0) + 1
-            return "0" + digitos
-        self.falla(campo, f"debe tener {largo} dígitos", "Escríbalo como texto, con sus ceros iniciales.")
-        return None
+        return self._codigo(campo, (largo,), valores.DIGITOS)
+
+    def codigo_de(self, campo: str, largos: tuple[int, ...]) -> str | None:
+        """Como `codigo`, si puede tener varios largos."""
+        return self._codigo(campo, largos, valores.DIGITOS)
 
     def clave(self, campo: str) -> str | None:
-        """Clave corta («A00», «100»), en mayúsculas; repone los ceros de una de tres dígitos."""
-        texto = self.obligado(campo)
-        if texto is None:
-            return None
-        limpia = texto.split(".")[0] if _NUMERO_DE_EXCEL.fullmatch(texto) else texto.replace(" ", "")
-        return limpia.upper().zfill(3) if limpia.isdigit() else limpia.upper()
+        """Clave corta de letras y dígitos («A00», «100»), en mayúsculas."""
+        return self._codigo(campo, (), valores.DIGITOS + valores.MAYUSCULAS)
 
-    def cantidad(self, campo: str, *, negativos: bool = False) -> Decimal | None:
-        """Cantidad exacta; vacío es None y no es un problema. Texto, ambiguo o negativo sí lo es."""
-        texto = self.texto(campo)
-        try:
-            valor = leer_numero(texto)
-        except ValueError as error:
-            self.falla(campo, str(error), REMEDIO_NUMERO)
+    def _codigo(self, campo: str, largos: tuple[int, ...], alfabeto: str) -> str | None:
+        if self.obligado(campo) is None:
             return None
-        if valor is not None and valor < 0 and not negativos:
+        leido = self.leer(campo, lambda celda: valores.codigo(celda, largos, alfabeto))
+        if leido is None:
+            return None
+        if leido.valor != self.texto(campo) and leido.valor.startswith("0"):
+            self._revisor.repuestos[campo] = self._revisor.repuestos.get(campo, 0) + 1
+        return leido.valor
+
+    def leer(self, campo: str, lector: Callable[[str], V]) -> V | None:
+        """Lo que da un lector de `lectura.valores`; si no puede, anota por qué y devuelve None."""
+        try:
+            return lector(self.texto(campo))
+        except ValorInvalido as error:
+            self.falla(campo, error.regla, error.remedio)
+            return None
+
+    def cantidad(self, campo: str) -> Decimal | None:
+        """Cantidad exacta no negativa; vacío es None y no es un problema."""
+        valor = self.leer(campo, valores.cantidad)
+        if valor is None:
+            return None
+        if valor < 0:
             self.falla(campo, "no puede ser negativo", "Escriba la cantidad sin signo.")
             return None
-        if valor is not None and (valor.as_tuple().exponent < -6 or abs(valor) >= 10**12):  # type: ignore[operator]
+        if valor != round(valor, 6) or valor >= CANTIDAD_MAXIMA:
             self.falla(campo, "tiene más de seis decimales o es demasiado grande", "Redondee la cantidad.")
             return None
         return valor

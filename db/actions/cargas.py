@@ -1,7 +1,7 @@
 """Abrir, cerrar y deshacer la carga de un archivo; reconocer la que ya se hizo."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from sqlalchemy import select, update
@@ -35,6 +35,13 @@ class Cuenta:
     def mueve_algo(self) -> bool:
         """¿Guardar cambiaría la base?"""
         return bool(self.guardadas or self.nuevas or self.cambian or self.desaparecen)
+
+    def __add__(self, otra: "Cuenta") -> "Cuenta":
+        return Cuenta(*(a + b for a, b in zip(astuple(self), astuple(otra), strict=True)))
+
+    def con_omitidas(self, cuantas: int) -> "Cuenta":
+        """La misma cuenta con los renglones leídos que no se cargan."""
+        return replace(self, leidas=self.leidas + cuantas, omitidas=cuantas)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,4 +73,10 @@ def nombres_oficiales(session: Session, ente_id: int | None) -> dict[tuple[Nivel
     nombres: dict[tuple[NivelDependencia, str], str] = {}
     for fila in sorted(filas, key=lambda f: f.ambito != propio):
         nombres.setdefault((niveles[fila.catalogo], fila.clave), fila.nombre)
+    # Una general puede fungir como su propia auxiliar («A04»/«A04»).
+    propias = {
+        clave: nombre for (nivel, clave), nombre in nombres.items() if nivel is NivelDependencia.GENERAL
+    }
+    for clave, nombre in propias.items():
+        nombres.setdefault((NivelDependencia.AUXILIAR, clave), nombre)
     return nombres
