@@ -1,0 +1,91 @@
+"""Las partes de Inicio que llevan más de una pieza."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ui import como, piezas
+from dashboard.ui.enlaces import enlace
+from dashboard.ui.texto import esc_md
+
+Vista = Mapping[str, Any]
+
+
+def base_vacia() -> None:
+    """Qué es esto y por dónde se empieza, cuando aún no hay nada que mostrar."""
+    st.title("Aún no hay plan, metas ni presupuesto cargados.", anchor=False)
+    st.markdown(
+        "Aquí se verá cómo va el plan del municipio: cuánto se ha cumplido, cuánto se ha gastado y qué requiere "
+        "atención. Para llegar ahí se cargan los archivos del municipio, en este orden:\n\n"
+        "1. El plan: ejes, objetivos, estrategias y líneas de acción.\n"
+        "2. Dependencias, programas y proyectos.\n"
+        "3. Actividades calendarizadas e indicadores.\n"
+        "4. Presupuesto y avances."
+    )
+    with st.container(horizontal=True):
+        enlace("primeros_pasos", "**Primeros pasos**")
+        enlace("importar", "**Importar archivos**")
+
+
+def ejes(parte: Vista) -> None:
+    """Cada eje en el orden del plan: estado, barra con la raya de lo programado, dinero y brecha."""
+    st.subheader(esc_md(parte["titulo"]), anchor=False)
+    if not parte["lista"]:
+        return
+    st.caption(parte["subtitulo"])
+    for eje in parte["lista"]:
+        with st.container(gap="xxsmall"):
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+                enlace("plan", eje["liga"], eje["parametros"])
+                st.markdown(eje["estado"], width="content")
+            st.vega_lite_chart(eje["barra"], alt=eje["alt"])
+            st.caption(eje["renglon"])
+    como.boton("ejes")
+
+
+def pie(vista: Vista) -> None:
+    """Lo que queda fuera del plan, las bandas, la fuente del dinero y el sello."""
+    st.divider()
+    st.caption("\n\n".join([*(esc_md(p) for p in vista["pendientes"]), *vista["pie"]]))
+
+
+def explicaciones(vista: Vista) -> dict[str, como.Explicacion]:
+    """Toda ventana que Inicio puede abrir con `?como=`."""
+    ventanas: dict[str, como.Explicacion] = {
+        clave: (f"{titulo}: ¿cómo se calculó?", _con(como.explicar, r))
+        for clave, (titulo, r) in vista["explica"].items()
+    }
+    ventanas["vencidos"] = ("Vencidos sin captura", _con(_vencidos, vista["vencidos"]))
+    ventanas["ejes"] = ("Ejes: ¿cómo se calcularon?", _con(_ejes, vista["ejes"]["explica"]))
+    ventanas["casos"] = ("Requiere su atención", _con(piezas.casos, vista["casos"]))
+    return ventanas
+
+
+def _con(dibujar: Callable[[Any], None], dato: Any) -> Callable[[], None]:
+    return partial(dibujar, dato)
+
+
+def _vencidos(lista: Sequence[Mapping[str, Any]]) -> None:
+    if not lista:
+        st.markdown("Ninguna captura está vencida: o se reportó a tiempo, o no se ha cerrado ninguna ventana.")
+        return
+    st.markdown("Metas e indicadores cuyo periodo terminó, cuya ventana de captura cerró y no tienen valor validado.")
+    for d in lista:
+        enlace("metas", f"**{esc_md(d['nombre'])}**", {"dependencia": d["dependencia"], "estado": "vencido"})
+        st.caption(f"{d['metas']:,} metas y {d['indicadores']:,} indicadores, desde hace {d['dias']:,} días")
+
+
+def _ejes(lista: Sequence[tuple[str, Any, Any, Any, Any]]) -> None:
+    nombres = [nombre for nombre, *_ in lista]
+    elegido = st.selectbox("Eje", nombres, key="como_eje", placeholder="Elija un eje")
+    _, cumplimiento, anual, financiero, brecha = lista[nombres.index(elegido)]
+    for titulo, resultado in (
+        ("Cumplimiento", cumplimiento),
+        ("Avance de la meta anual", anual),
+        ("Avance financiero", financiero),
+        ("Brecha físico-financiera", brecha),
+    ):
+        with st.expander(titulo, expanded=titulo == "Cumplimiento"):
+            como.explicar(resultado)

@@ -1,0 +1,252 @@
+"""Inicio ya compuesto: lo que dice el tablero, con sus frases y sus gráficas, listo para dibujarse.
+
+Se calcula una vez por versión de los datos (`ask`); la pantalla sólo lo coloca.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session
+
+from dashboard.ui import frases, graficas
+from dashboard.ui.estado import etiqueta, etiqueta_de
+from dashboard.ui.texto import contar, esc_md, mayuscula
+from db.queries.tablero import historia, tablero
+from db.rules.estado import Estado
+from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, numero, pct
+
+Datos = Mapping[str, Any]
+
+CASOS_A_LA_VISTA = 6
+"""Casos de «Requiere su atención» en la pantalla; los demás se abren."""
+
+
+def vista_inicio(
+    session: Session, *, anio: int, mes: int | None, ente_id: int | None, oscuro: bool
+) -> dict[str, Any]:
+    """Todo Inicio a un corte, en textos (Markdown ya escapado), listas y gráficas en diccionario."""
+    t = tablero(session, anio=anio, mes=mes, ente_id=ente_id)
+    puntos = [] if t["vacio"] else historia(session, anio=anio, mes=t["mes"], ente_id=ente_id)
+    return componer(t, puntos, oscuro)
+
+
+def componer(t: dict[str, Any], puntos: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
+    """La vista de un tablero y su historia; función pura."""
+    base = {"vacio": t["vacio"], "titular": frases.titular(t), "apoyo": frases.apoyo(t), "falta": t["falta"]}
+    if t["vacio"]:
+        return base
+    return base | {
+        "contexto": _contexto(t),
+        "cifras": _cifras(t),
+        "explica": _explica(t),
+        "casos": [_caso(c) for c in t["excepciones"]],
+        "mas_casos": t["mas_excepciones"],
+        "ejes": _ejes(t, oscuro),
+        "historia": _historia(t, puntos, oscuro),
+        "programas": _programas(t["programas"]["lista"], oscuro),
+        "vencidos": t["vencidos"]["lista"],
+        "pendientes": _pendientes(t),
+        "pie": _pie(t),
+    }
+
+
+def _contexto(t: Datos) -> str:
+    corte = t["corte"]
+    de_donde = f"cerrado el {fecha(corte['cerrado_en'].date())}" if corte["cerrado_en"] else corte["origen"]
+    partes = [t["ente"], f"ejercicio {t['anio']}", f"corte: {corte['texto']}, {de_donde}"]
+    return esc_md(" · ".join(p for p in partes if p))
+
+
+def _cifras(t: Datos) -> list[dict[str, str]]:
+    """Las cuatro cifras: clave de su explicación, nombre, cifra y su renglón en Markdown."""
+    plan, anual, dinero = t["cumplimiento"], t["avance_anual"], t["dinero"]
+    de_plan = [etiqueta(plan), esc_md(frases.cambio(t))] if plan else ["Falta el plan"]
+    if plan and plan["total"]:
+        de_plan.append(f"{numero(plan['evaluados'])} de {numero(plan['total'])} evaluados")
+    return [
+        _cifra("cumplimiento", "Cumplimiento del plan", plan, " · ".join(p for p in de_plan if p)),
+        _cifra("avance_anual", "Avance de la meta anual", anual, _de_anual(t)),
+        _cifra("avance_financiero", "Avance financiero", t["avance_financiero"], _de_dinero(dinero)),
+        {
+            "clave": "vencidos",
+            "nombre": "Vencidos sin captura",
+            "cifra": numero(t["vencidos"]["metas"] + t["vencidos"]["indicadores"]),
+            "renglon": _de_vencidos(t["vencidos"]),
+            "pregunta": "Ver la lista",
+        },
+    ]
+
+
+def _cifra(clave: str, nombre: str, resultado: Datos | None, renglon: str) -> dict[str, str]:
+    cifra = resultado["cifra"] if resultado else "—"
+    return {"clave": clave, "nombre": nombre, "cifra": cifra, "renglon": renglon, "pregunta": ""}
+
+
+def _de_anual(t: Datos) -> str:
+    anual = t["avance_anual"]
+    if anual is None or anual["valor"] is None:
+        return etiqueta(anual) if anual else "Falta el plan"
+    esperado = "" if t["esperado"] is None else f"se esperaba {pct(t['esperado'])} a {mes_nombre(t['mes'])} · "
+    return f"{esperado}{numero(anual['evaluados'])} de {numero(anual['total'])} metas que suman"
+
+
+def _de_dinero(dinero: Datos | None) -> str:
+    if dinero is None:
+        return "Sin dato: falta cargar el presupuesto"
+    return (
+        f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])} (millones de pesos) · "
+        f"aprobado {mdp(dinero['aprobado'])}"
+    )
+
+
+def _de_vencidos(v: Datos) -> str:
+    if not v["metas"] + v["indicadores"]:
+        return "Ninguna captura vencida"
+    partes = []
+    if v["metas"]:
+        partes.append(contar(v["metas"], "meta", "metas"))
+    if v["indicadores"]:
+        partes.append(contar(v["indicadores"], "indicador", "indicadores", False))
+    return f"{mayuscula(' y '.join(partes))} de {contar(v['dependencias'], 'dependencia', 'dependencias')}"
+
+
+def _explica(t: Datos) -> dict[str, tuple[str, Datos]]:
+    figuras = {
+        "cumplimiento": ("Cumplimiento del plan", t["cumplimiento"]),
+        "avance_anual": ("Avance de la meta anual", t["avance_anual"]),
+        "avance_financiero": ("Avance financiero", t["avance_financiero"]),
+        "brecha": ("Brecha físico-financiera", t["brecha"]),
+        "indicadores": ("Cumplimiento de indicadores", t["indicadores"]),
+    }
+    return {clave: (titulo, r) for clave, (titulo, r) in figuras.items() if r is not None}
+
+
+def _caso(c: Datos) -> dict[str, Any]:
+    detalle = " · ".join(p for p in (c["porque"], c["desde"], c["responsable"]) if p)
+    return {
+        "liga": f"{etiqueta_de(c['estado'])} · **{esc_md(c['titulo'])}**",
+        "detalle": esc_md(detalle),
+        "pagina": c["pagina"],
+        "parametros": c["parametros"],
+    }
+
+
+def nombre_del_eje(eje: Datos) -> str:
+    """«1. Cero corrupción», sin repetir la clave que ya viene en el nombre."""
+    clave, nombre = str(eje["clave"]), str(eje["nombre"])
+    return nombre if not clave or nombre.casefold().startswith(clave.casefold()) else f"{clave}. {nombre}"
+
+
+def _ejes(t: Datos, oscuro: bool) -> dict[str, Any]:
+    lista = [_eje(eje, oscuro) for eje in t["ejes"]]
+    return {
+        "titulo": frases.titulo_ejes(t["ejes"]),
+        "subtitulo": (
+            f"Cumplimiento de lo programado a {mes_nombre(t['mes'])}, en porcentaje; la raya es lo programado (100)."
+        ),
+        "lista": lista,
+        "explica": [
+            (nombre_del_eje(e), e["cumplimiento"], e["avance_anual"], e["avance_financiero"], e["brecha"])
+            for e in t["ejes"]
+        ],
+    }
+
+
+def _eje(eje: Datos, oscuro: bool) -> dict[str, Any]:
+    c, anual, dinero = eje["cumplimiento"], eje["avance_anual"], eje["dinero"]
+    cifra = f" **{esc_md(c['cifra'])}**" if c["valor"] is not None else ""
+    partes = [f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}"] if c["total"] else ["sin metas"]
+    if anual["valor"] is not None:
+        esperado = "" if eje["esperado"] is None else f" de {pct(eje['esperado'])} esperado"
+        partes.append(f"avance anual {anual['cifra']}{esperado}")
+    if dinero is not None:
+        partes.append(f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])}")
+    partes.append(frases.brecha_en_palabras(eje))
+    return {
+        "liga": f"**{esc_md(nombre_del_eje(eje))}**",
+        "estado": f"{etiqueta(c)}{cifra}",
+        "renglon": esc_md(" · ".join(partes)),
+        "alt": f"{nombre_del_eje(eje)}: {c['palabra']}, {c['cifra']} de 100 programado",
+        "parametros": {"nodo": eje["nodo_id"]},
+        "barra": graficas.a_spec(graficas.barra(c["valor"], c["estado"], oscuro)),
+    }
+
+
+def _historia(t: Datos, puntos: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
+    titulo = frases.titulo_historia(puntos)
+    return {
+        "titulo": titulo,
+        "subtitulo": "Cumplimiento del plan al cierre de cada trimestre, en porcentaje. Un hueco es un cierre sin cifra.",
+        "alt": f"{titulo}. " + "; ".join(f"{p['texto']}: {p['cifra']}" for p in puntos),
+        "spec": graficas.a_spec(graficas.historia(puntos, _en_meta(t["bandas"]), oscuro)) if puntos else None,
+        "tabla": {
+            "Cierre": [p["texto"] for p in puntos],
+            "Cumplimiento": [p["cifra"] for p in puntos],
+            "Estado": [f"{p['icono']} {p['palabra']}" for p in puntos],
+            "Evaluados": [f"{numero(p['evaluados'])} de {numero(p['total'])}" for p in puntos],
+        },
+    }
+
+
+def _en_meta(bandas: Sequence[Datos]) -> tuple[Decimal, Decimal] | None:
+    for b in bandas:
+        if b["equivale"] == Estado.adecuado and b["inferior"] is not None:
+            return b["inferior"], b["superior"] if b["superior"] is not None else Decimal(10**4)
+    return None
+
+
+def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
+    filas = graficas.filas_de_programas(lista)
+    sin = len(lista) - len(filas)
+    fuera = f" {mayuscula(contar(sin, 'programa', 'programas', False))} sin los dos datos no se dibujan." if sin else ""
+    titulo = frases.titulo_programas(lista)
+    return {
+        "titulo": titulo,
+        "subtitulo": (
+            "Cada círculo es un programa; su tamaño, el dinero autorizado. "
+            f"Arriba de la diagonal se ha gastado más de lo logrado.{fuera}"
+        ),
+        "alt": f"{titulo}. {len(filas)} programas: avance de la meta anual contra avance financiero.",
+        "spec": graficas.a_spec(graficas.programas(lista, oscuro)) if filas else None,
+        "tabla": {
+            "Programa": [f"{p['clave']} {p['nombre']}" for p in lista],
+            "Avance anual": [pct(p["avance_anual"]) for p in lista],
+            "Avance financiero": [pct(p["avance_financiero"]) for p in lista],
+            "Autorizado": [moneda(p["modificado"]) for p in lista],
+            "Responde": [p["responsable"] for p in lista],
+        },
+    }
+
+
+def _pendientes(t: Datos) -> list[str]:
+    """Lo que queda fuera del plan, dicho siempre: dinero sin plan y metas sin línea."""
+    suelto, renglones = t["sin_plan"], []
+    if suelto["dinero"]:
+        proyectos = contar(suelto["proyectos"], "proyecto", "proyectos", False)
+        renglones.append(f"{mdp(suelto['dinero'])} sin plan, de {proyectos} sin línea de acción")
+    if t["sin_linea"]:
+        verbo = "no cita" if t["sin_linea"] == 1 else "no citan"
+        renglones.append(
+            f"{mayuscula(contar(t['sin_linea'], 'meta', 'metas'))} {verbo} línea de acción y no entran al cumplimiento"
+        )
+    return renglones
+
+
+def _pie(t: Datos) -> list[str]:
+    bandas = " · ".join(f"{etiqueta_de_banda(b)} {esc_md(b['intervalo'])}" for b in t["bandas"])
+    fuentes = [
+        f"{mayuscula(f['que'])}: {f['archivo']}, cargado el {fecha_hora(f['cuando'])} por {f['autor']}"
+        + (f", a {mes_nombre(f['mes'])}" if f["mes"] else "")
+        for f in t["fuentes"]
+    ]
+    renglones = [f"Bandas: {bandas}", *(esc_md(f) for f in fuentes)]
+    if t["sello"]:
+        renglones.append(f"Sello de bitácora {t['sello']['id']:,} · {esc_md(t['sello']['huella'][:12])}")
+    return renglones
+
+
+def etiqueta_de_banda(b: Datos) -> str:
+    """Markdown de una banda con su propia palabra."""
+    return etiqueta({"estado": b["equivale"], "icono": b["icono"], "palabra": b["palabra"]})
+

@@ -1,0 +1,45 @@
+"""Inicio: cómo va el plan, qué requiere atención y dónde. Se lee igual en teléfono, tableta y proyector."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.filtros import filtros
+from dashboard.ui import como, piezas, secciones
+from dashboard.ui.tema import oscuro
+from dashboard.ui.texto import esc_md
+from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
+
+elegido = filtros()
+if elegido.anio is None:
+    secciones.base_vacia()
+    st.stop()
+
+vista = ask(vista_inicio, anio=elegido.anio, mes=elegido.mes, ente_id=elegido.ente_id, oscuro=oscuro())
+
+if vista["vacio"]:
+    secciones.base_vacia()
+    st.stop()
+
+st.caption(vista["contexto"])
+st.title(esc_md(vista["titular"]), anchor=False)
+st.markdown(esc_md(vista["apoyo"]))
+piezas.tarjetas(vista["cifras"])
+
+izquierda, derecha = st.columns(2, gap="large")
+with izquierda:
+    st.subheader("Requiere su atención" if vista["casos"] else "Nada requiere su atención", anchor=False)
+    st.caption("Lo más grave primero: dinero, resultados y tiempo.")
+    piezas.casos(vista["casos"][:CASOS_A_LA_VISTA])
+    if len(vista["casos"]) > CASOS_A_LA_VISTA:
+        como.boton("casos", f"Ver los {len(vista['casos']) + vista['mas_casos']} casos")
+with derecha:
+    secciones.ejes(vista["ejes"])
+
+izquierda, derecha = st.columns(2, gap="large")
+with izquierda:
+    piezas.grafica(vista["historia"], "historia")
+with derecha:
+    piezas.grafica(vista["programas"], "programas")
+
+secciones.pie(vista)
+como.atender(secciones.explicaciones(vista))
