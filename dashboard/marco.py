@@ -1,0 +1,67 @@
+"""El marco de todas las pantallas: título, escudo, menú, pie con «Salir» y permiso de entrada."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard.pages_map import PAGES, Pagina
+from db.rules.permisos import Actor, puede
+
+ICONO = "/app/static/icono.svg"
+NOMBRE = "Sistema de Información Estratégica Municipal"
+
+
+def configurar(contexto: dict[str, Any]) -> None:
+    """Título de la pestaña y ancho de la pantalla."""
+    nombre = contexto["municipio"]["nombre"]
+    st.set_page_config(
+        page_title=f"SIEM · {nombre}" if nombre else "SIEM",
+        page_icon=ICONO,
+        layout="wide",
+    )
+
+
+def puede_ver(persona: Actor, pagina: Pagina) -> bool:
+    """¿Alguno de sus roles abre esta pantalla?"""
+    return any(puede(persona, accion) for accion in pagina.acciones)
+
+
+def paginas(persona: Actor) -> dict[Page, Pagina]:
+    """Todas las pantallas, siempre; las que su rol no abre van escondidas.
+
+    Una pantalla sin registrar contesta en inglés; registrada y sin permiso, contestamos nosotros.
+    """
+    return {
+        st.Page(
+            pagina.ruta,
+            title=pagina.titulo,
+            icon=pagina.icono,
+            default=pagina.inicial,
+            visibility="visible" if pagina.en_menu and puede_ver(persona, pagina) else "hidden",
+        ): pagina
+        for pagina in PAGES
+    }
+
+
+def pie(contexto: dict[str, Any], persona: Actor) -> None:
+    """De quién son los datos, quién está dentro y la salida."""
+    municipio = contexto["municipio"]
+    renglones = [municipio["nombre"] or NOMBRE, contexto["plan"] or ""]
+    lugar = "<br>".join(escape(renglon) for renglon in renglones if renglon)
+    escudo = '<img src="/escudo" alt="" style="height:3rem">' if municipio["tiene_escudo"] else ""
+    st.html(
+        f"{escudo}<p>{lugar}</p><p>{escape(persona.nombre or persona.cuenta)}<br>"
+        "<a href='/salir' target='_self'>Salir</a></p>"
+    )
+
+
+def exigir_pagina(persona: Actor, pagina: Pagina, inicio: Page) -> None:
+    """Termina la corrida con «No tiene permiso» si el rol no alcanza."""
+    if puede_ver(persona, pagina):
+        return
+    st.title("No tiene permiso")
+    st.write("No existe o su rol no abre esta página. Pida a la administración del sistema que lo revise.")
+    st.page_link(inicio, label="Ir al inicio")
+    st.stop()

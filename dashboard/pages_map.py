@@ -1,0 +1,48 @@
+"""Todas las pantallas: un renglón por archivo de `pages/`, en el orden del menú."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.rules.permisos import Accion
+
+CARPETA = Path(__file__).parent.parent / "pages"
+
+CARGAR = (
+    Accion.CARGAR_AVANCES,
+    Accion.CARGAR_PRESUPUESTO,
+    Accion.CARGAR_PLAN,
+    Accion.CARGAR_ESTRUCTURA,
+    Accion.CARGAR_PROGRAMAS,
+    Accion.CARGAR_ACTIVIDADES,
+    Accion.CARGAR_INDICADORES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pagina:
+    """Una pantalla: su archivo (que es su dirección), cómo se llama y qué permiso pide.
+
+    Con varias acciones basta una. `inicial` es la que abre el sistema.
+    """
+
+    archivo: str
+    titulo: str
+    icono: str
+    acciones: tuple[Accion, ...]
+    en_menu: bool = True
+    inicial: bool = False
+
+    @property
+    def direccion(self) -> str:
+        return self.archivo.removesuffix(".py")
+
+    @property
+    def ruta(self) -> Path:
+        return CARPETA / self.archivo
+
+
+PAGES: tuple[Pagina, ...] = (
+    Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
+    Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,)),
+    Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
+)

@@ -1,0 +1,20 @@
+"""El enrutador: persona → filtros → menú → permiso → pantalla. Corre antes de cada pantalla."""
+
+import streamlit as st
+
+from dashboard import filtros, marco, sesion
+from dashboard.cache import ask
+from db.queries import municipio
+
+# Primero quién es: sin sesión no se dibuja nada, ni el menú.
+persona = sesion.actor()
+contexto = ask(municipio.contexto)
+marco.configurar(contexto)
+paginas = marco.paginas(persona)
+elegida = st.navigation(list(paginas))
+with st.sidebar:
+    filtros.dibujar(contexto)
+    marco.pie(contexto, persona)
+sesion.latido()
+marco.exigir_pagina(persona, paginas[elegida], inicio=next(iter(paginas)))
+elegida.run()
