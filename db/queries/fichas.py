@@ -13,13 +13,13 @@ from db.queries import dinero
 from db.queries.actividad import Meta
 from db.queries.evaluacion import Evaluacion
 from db.queries.indicadores import FichaIndicador
-from db.queries.llano import avance_llano, con_cobertura, llano
+from db.queries.llano import avance_llano, con_cobertura, ligero, llano
 from db.queries.municipio import corte as corte_de
 from db.queries.plan import Nodo, alineacion, nombres_de_niveles
 from db.queries.presupuesto import Monto, dinero_por_proyecto
 from db.rules.formato import mes_nombre
 from db.rules.hoja import HojaEvaluada
-from db.rules.periodo import agrupar, periodos
+from db.rules.periodo import acumular, agrupar, periodos
 from db.rules.presupuesto import avance_financiero
 
 
@@ -40,7 +40,7 @@ def arbol(
     return {
         "plan": evaluacion.arbol.nombre,
         "niveles": nombres_de_niveles(session, niveles),
-        "nodos": [_nodo_llano(evaluacion, nodos, nodo) for nodo in evaluacion.arbol.nodos],
+        "nodos": [_sin_detalle(_nodo_llano(evaluacion, nodos, nodo)) for nodo in evaluacion.arbol.nodos],
     }
 
 
@@ -62,6 +62,14 @@ def _nodo_llano(evaluacion: Evaluacion, nodos: dict[str, Any], nodo: Nodo) -> di
     }
 
 
+def _sin_detalle(renglon: dict[str, Any]) -> dict[str, Any]:
+    """El renglón con sus resultados sin explicación: una lista de cientos debe pesar poco."""
+    return {
+        clave: ligero(valor) if isinstance(valor, dict) and "detalle" in valor else valor
+        for clave, valor in renglon.items()
+    }
+
+
 def ficha_nodo(
     session: Session, *, nodo_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
 ) -> dict[str, Any] | None:
@@ -77,16 +85,17 @@ def ficha_nodo(
         **_nodo_llano(evaluacion, nodos, evaluacion.arbol.por_id[nodo_id]),
         "ruta": [{"id": n.id, "clave": n.clave, "nombre": n.nombre} for n in evaluacion.arbol.ruta(nodo_id)],
         "lista_hijos": [
-            _nodo_llano(evaluacion, nodos, hijo) for hijo in evaluacion.arbol.hijos.get(nodo_id, [])
+            _sin_detalle(_nodo_llano(evaluacion, nodos, hijo))
+            for hijo in evaluacion.arbol.hijos.get(nodo_id, [])
         ],
         "lista_metas": [
-            meta_llana(evaluacion, meta, hojas[meta.clave])
+            _sin_detalle(meta_llana(evaluacion, meta, hojas[meta.clave]))
             for meta in evaluacion.metas
             if any(nodo == nodo_id for nodo, _ in meta.citas)
         ],
         "cumplimiento_indicadores": con_cobertura(indicadores),
         "indicadores": [
-            indicador_llano(evaluacion, ficha, hojas[ficha.clave])
+            _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
             for ficha in evaluacion.indicadores
             if ficha.nodo_id in descendencia
         ],
@@ -187,9 +196,7 @@ def meta_llana(evaluacion: Evaluacion, meta: Meta, hoja: HojaEvaluada) -> dict[s
         "programado": hoja.programado_acum,
         "alcanzado": hoja.alcanzado_acum,
         "meta_anual": hoja.meta_anual,
-        "original": sum((v for v in original if v is not None), start=type(hoja.meta_anual or 0)(0))
-        if any(v is not None for v in original)
-        else None,
+        "original": acumular(original, meta.operacion),
         "cumplimiento": llano(hoja.cumplimiento),
         "cumplimiento_original": llano(hoja.cumplimiento_original),
         "avance_anual": llano(hoja.avance_anual),
@@ -269,10 +276,12 @@ def lista_metas(
     proyecto: str | None = None,
     dependencia: int | None = None,
     nodo: int | None = None,
-    meta: int | None = None,
     estado: str | None = None,
 ) -> dict[str, Any]:
-    """Las metas que cumplen los filtros, su cumplimiento conjunto y cuántas hay en cada estado."""
+    """Las metas que cumplen los filtros, su cumplimiento conjunto y cuántas hay en cada estado.
+
+    `filtro` dice en palabras qué se eligió; vacío, todas.
+    """
     evaluacion = _evaluar(session, anio, mes, ente_id)
     hojas = evaluacion.hojas()
     dentro = evaluacion.arbol.descendencia(nodo) if nodo is not None and evaluacion.arbol else None
@@ -284,7 +293,6 @@ def lista_metas(
             and (proyecto is None or suyo.clave == proyecto)
             and (dependencia is None or evaluacion.unidades[una.dependencia_id].general_id == dependencia)
             and (dentro is None or any(cita in dentro for cita, _ in una.citas))
-            and (meta is None or una.id == meta)
         )
 
     elegidas = [una for una in evaluacion.metas if cumple(una)]
@@ -295,7 +303,43 @@ def lista_metas(
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Metas elegidas", _claves(elegidas))),
         "por_estado": dict(por_estado),
-        "metas": [meta_llana(evaluacion, una, hojas[una.clave]) for una in visibles],
+        "metas": [_sin_detalle(meta_llana(evaluacion, una, hojas[una.clave])) for una in visibles],
+        "filtro": _filtro_en_palabras(evaluacion, programa, proyecto, dependencia, nodo),
+    }
+
+
+def _filtro_en_palabras(
+    evaluacion: Evaluacion,
+    programa: str | None,
+    proyecto: str | None,
+    dependencia: int | None,
+    nodo: int | None,
+) -> str:
+    suyos = evaluacion.proyectos.values()
+    programas = {p.programa: p.programa_nombre for p in suyos}
+    partes = [f"Programa {programa} {programas[programa]}"] if programa in programas else []
+    partes += [f"Proyecto {p.clave} {p.nombre}" for p in suyos if p.clave == proyecto]
+    if dependencia in evaluacion.unidades:
+        partes.append(evaluacion.unidades[dependencia].nombre)
+    if evaluacion.arbol and nodo in evaluacion.arbol.por_id:
+        partes.append(evaluacion.arbol.por_id[nodo].nombre)
+    return " · ".join(partes)
+
+
+def ficha_meta(
+    session: Session, *, meta_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
+) -> dict[str, Any] | None:
+    """Una meta con sus explicaciones y los nodos del plan que cita; None si no existe en el ejercicio."""
+    evaluacion = _evaluar(session, anio, mes, ente_id)
+    meta = evaluacion.metas_por_clave.get(f"m{meta_id}")
+    if meta is None:
+        return None
+    nodos = evaluacion.arbol.por_id if evaluacion.arbol else {}
+    return {
+        **meta_llana(evaluacion, meta, evaluacion.hojas()[meta.clave]),
+        "lineas": [
+            {"id": n, "clave": nodos[n].clave, "nombre": nodos[n].nombre} for n, _ in meta.citas if n in nodos
+        ],
     }
 
 
@@ -312,6 +356,16 @@ def lista_indicadores(
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in evaluacion.indicadores])),
         "indicadores": [
-            indicador_llano(evaluacion, ficha, hojas[ficha.clave]) for ficha in evaluacion.indicadores
+            _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
+            for ficha in evaluacion.indicadores
         ],
     }
+
+
+def ficha_indicador(
+    session: Session, *, indicador_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
+) -> dict[str, Any] | None:
+    """Un indicador con su explicación; None si no existe en el ejercicio."""
+    evaluacion = _evaluar(session, anio, mes, ente_id)
+    ficha = evaluacion.indicadores_por_clave.get(f"i{indicador_id}")
+    return indicador_llano(evaluacion, ficha, evaluacion.hojas()[ficha.clave]) if ficha else None

@@ -25,6 +25,11 @@ def con_cobertura(nodo: NodoEvaluado) -> dict[str, Any]:
     )
 
 
+def ligero(resultado: dict[str, Any]) -> dict[str, Any]:
+    """Un resultado llano sin su explicación, para listas largas; la ficha de cada renglón la trae."""
+    return {clave: valor for clave, valor in resultado.items() if clave != "detalle"}
+
+
 def avance_llano(nodo: NodoEvaluado) -> dict[str, Any]:
     """El avance anual de un nodo con su propia cobertura."""
     detalle = nodo.avance_anual.detalle
