@@ -84,6 +84,12 @@ class Movimientos:
             totales[momento] = int(valores.sum())
         return totales
 
+    def por_clave(self, claves: int) -> list[list[int]]:
+        """Importes del año de cada una de las `claves`, en el orden de `MOMENTOS`."""
+        de_clave = self.columna("clave")
+        sumas = [_sumar(de_clave, self.columna(momento), claves) for momento in MOMENTOS]
+        return [list(fila) for fila in zip(*(suma.tolist() for suma in sumas), strict=True)]
+
     def ultimo_mes(self) -> int:
         """Último mes con comprometido, devengado, ejercido o pagado; 0 si no hay gasto."""
         con_gasto = np.zeros(len(self), dtype=bool)
