@@ -1,6 +1,6 @@
 """El árbol evaluado, la ficha de un nodo y la lista de metas: de la cifra a su hoja."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -296,9 +296,7 @@ def lista_metas(
         )
 
     elegidas = [una for una in evaluacion.metas if cumple(una)]
-    por_estado: dict[str, int] = defaultdict(int)
-    for una in elegidas:
-        por_estado[hojas[una.clave].cumplimiento.estado.value] += 1
+    por_estado = Counter(hojas[una.clave].cumplimiento.estado.value for una in elegidas)
     visibles = [u for u in elegidas if estado in (None, hojas[u.clave].cumplimiento.estado.value)]
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Metas elegidas", _claves(elegidas))),
@@ -348,16 +346,24 @@ def _claves(metas: Iterable[Meta]) -> list[str]:
 
 
 def lista_indicadores(
-    session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None
+    session: Session,
+    *,
+    anio: int,
+    mes: int | None = None,
+    ente_id: int | None = None,
+    estado: str | None = None,
 ) -> dict[str, Any]:
-    """Los indicadores del ejercicio con su tendencia, y su cumplimiento conjunto."""
+    """Los indicadores (de un estado, o todos) con su tendencia, y el cumplimiento conjunto de todos."""
     evaluacion = _evaluar(session, anio, mes, ente_id)
     hojas = evaluacion.hojas()
+    estados = {f.id: hojas[f.clave].cumplimiento.estado.value for f in evaluacion.indicadores}
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in evaluacion.indicadores])),
+        "por_estado": dict(Counter(estados.values())),
         "indicadores": [
             _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
             for ficha in evaluacion.indicadores
+            if estado in (None, estados[ficha.id])
         ],
     }
 

@@ -1,0 +1,38 @@
+"""Indicadores: cómo va cada uno, su tendencia y su ficha."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.filtros import filtros
+from dashboard.ui import secciones, vista_metas
+from dashboard.ui.direccion import entero
+from dashboard.ui.enlaces import enlace
+from dashboard.ui.tema import oscuro
+from dashboard.ui.vista_indicador import vista_indicador
+from db.queries.fichas import lista_indicadores
+
+elegido = filtros()
+if elegido.anio is None:
+    secciones.base_vacia()
+    st.stop()
+donde = {"anio": elegido.anio, "mes": elegido.mes, "ente_id": elegido.ente_id}
+
+if "indicador" in st.query_params:
+    enlace("indicadores", "← Todos los indicadores")
+    vista = ask(vista_indicador, indicador_id=entero("indicador") or 0, oscuro=oscuro(), **donde)
+    if vista is None:
+        st.warning("No existe ese indicador en este ejercicio.")
+    else:
+        vista_metas.ficha_de_indicador(vista["ficha"], vista["grafica"])
+    st.stop()
+
+lista = ask(lista_indicadores, estado=st.query_params.get("estado"), **donde)
+st.title("Indicadores", anchor=False)
+st.markdown(vista_metas.conjunto(lista["conjunto"], len(lista["indicadores"]), "indicador", "indicadores"))
+vista_metas.filtro_de_estado(lista["por_estado"])
+
+if lista["indicadores"]:
+    st.caption("Elija un renglón para abrir su ficha.")
+    vista_metas.tabla_de_indicadores(lista["indicadores"])
+else:
+    st.info("Ningún indicador cumple este filtro, o aún no se cargan las fichas del ejercicio.")

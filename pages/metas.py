@@ -1,0 +1,47 @@
+"""Metas: las hojas de que sale el cumplimiento del plan, y la ficha de cada una."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.filtros import filtros
+from dashboard.ui import secciones, vista_metas
+from dashboard.ui.direccion import entero
+from dashboard.ui.enlaces import enlace
+from dashboard.ui.texto import esc_md
+from db.queries.fichas import ficha_meta, lista_metas
+
+elegido = filtros()
+if elegido.anio is None:
+    secciones.base_vacia()
+    st.stop()
+donde = {"anio": elegido.anio, "mes": elegido.mes, "ente_id": elegido.ente_id}
+
+if "meta" in st.query_params:
+    enlace("metas", "← Todas las metas")
+    ficha = ask(ficha_meta, meta_id=entero("meta") or 0, **donde)
+    if ficha is None:
+        st.warning("No existe esa meta en este ejercicio.")
+    else:
+        vista_metas.ficha_de_meta(ficha)
+    st.stop()
+
+lista = ask(
+    lista_metas,
+    programa=st.query_params.get("programa"),
+    proyecto=st.query_params.get("proyecto"),
+    dependencia=entero("dependencia"),
+    nodo=entero("nodo"),
+    estado=st.query_params.get("estado"),
+    **donde,
+)
+st.title(esc_md(lista["filtro"]) or "Metas de actividad", anchor=False)
+if lista["filtro"]:
+    enlace("metas", "← Todas las metas")
+st.markdown(vista_metas.conjunto(lista["conjunto"], len(lista["metas"]), "meta", "metas"))
+vista_metas.filtro_de_estado(lista["por_estado"])
+
+if lista["metas"]:
+    st.caption("Elija un renglón para abrir su ficha.")
+    vista_metas.tabla_de_metas(lista["metas"])
+else:
+    st.info("Ninguna meta cumple estos filtros. Quite el estado o cambie de ejercicio.")
