@@ -11,7 +11,7 @@ from db.rules.formato import numero
 ALTO = 260
 
 
-def indicador(puntos: Sequence[Mapping[str, Any]], oscuro: bool) -> alt.LayerChart:
+def indicador(puntos: Sequence[Mapping[str, Any]], oscuro: bool) -> alt.LayerChart | alt.FacetChart:
     """Resultado y programado por trimestre; un hueco es un trimestre sin dato."""
     filas = [
         {
@@ -23,7 +23,7 @@ def indicador(puntos: Sequence[Mapping[str, Any]], oscuro: bool) -> alt.LayerCha
         for p in puntos
     ]
     tinta, linea = ("#f2f4f6", "#8AB8FF") if oscuro else ("#1a1a1a", "#12436D")
-    base = alt.Chart(alt.Data(values=filas))
+    base = alt.Chart({"values": filas})
     x = alt.X("trimestre:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, grid=False, ticks=False))
     meta = base.mark_point(shape="square", size=160, filled=False, stroke=tinta, strokeWidth=1.5)
     real = base.mark_line(color=linea, strokeWidth=2.5, invalid="break-paths-show-domains")
