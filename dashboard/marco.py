@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dashboard.gate.estaticos import ESCUDO
 from dashboard.pages_map import PAGES, Pagina
 from db.rules.permisos import Actor, puede
 
@@ -21,6 +22,8 @@ def configurar(contexto: dict[str, Any]) -> None:
         page_icon=ICONO,
         layout="wide",
     )
+    if contexto["municipio"]["tiene_escudo"]:
+        st.logo(ESCUDO, size="large", icon_image=ESCUDO)
 
 
 def puede_ver(persona: Actor, pagina: Pagina) -> bool:
@@ -47,13 +50,11 @@ def paginas(persona: Actor) -> dict[Page, Pagina]:
 
 def pie(contexto: dict[str, Any], persona: Actor) -> None:
     """De quién son los datos, quién está dentro y la salida."""
-    municipio = contexto["municipio"]
-    renglones = [municipio["nombre"] or NOMBRE, contexto["plan"] or ""]
+    renglones = [contexto["municipio"]["nombre"] or NOMBRE, contexto["plan"] or ""]
     lugar = "<br>".join(escape(renglon) for renglon in renglones if renglon)
-    escudo = '<img src="/escudo" alt="" style="height:3rem">' if municipio["tiene_escudo"] else ""
     st.html(
-        f"{escudo}<p>{lugar}</p><p>{escape(persona.nombre or persona.cuenta)}<br>"
-        "<a href='/salir' target='_self'>Salir</a></p>"
+        f"<p>{lugar}</p><p>{escape(persona.nombre or persona.cuenta)}<br>"
+        "<a href='/salir' target='_self' style='color:inherit'>Salir</a></p>"
     )
 
 

@@ -43,6 +43,7 @@ class Pagina:
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
+    Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,)),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,)),
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
 )

@@ -74,11 +74,22 @@ class Grupo(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         return traducir_ayuda(super().get_help(ctx))
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:
-        if not extra.pop("standalone_mode", True):
-            return super().main(args, standalone_mode=False, **extra)
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        def correr() -> Any:
+            return super(Grupo, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+
+        if not standalone_mode:
+            return correr()
         try:
-            codigo = super().main(args, standalone_mode=False, **extra)
+            codigo = correr()
         except typer.TyperException as error:
             _mal_escrita(error)
         except Problema as problema:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.config import direccion
-from dashboard.gate import plantilla
+from dashboard.gate import estaticos, plantilla
 from dashboard.gate.cabeceras import galleta_de_formulario, galleta_de_sesion
 from dashboard.gate.demo import es_demo
 from dashboard.gate.identidad import sello_de_formulario
@@ -213,9 +213,15 @@ async def escudo(request: Request) -> Response:
     return Response(hallado[0], media_type=hallado[1], headers=cabeceras)
 
 
+async def favicon(_request: Request) -> Response:
+    """Streamlit pide su propio icono mientras carga; se le da el nuestro."""
+    return RedirectResponse(estaticos.con_version(estaticos.PROPIOS + "icono.svg"), 307)
+
+
 RUTAS = [
     Route("/entrar", entrar, methods=["GET", "POST"]),
     Route("/estrenar", estrenar, methods=["GET", "POST"]),
     Route("/salir", salir, methods=["GET", "POST"]),
-    Route("/escudo", escudo),
+    Route(estaticos.ESCUDO, escudo),
+    Route("/favicon.png", favicon),
 ]

@@ -19,6 +19,8 @@ from starlette.types import Receive, Scope, Send
 
 PROPIOS = "/app/static/"
 DE_STREAMLIT = "/static/"
+ESCUDO = "/app/static/escudo"
+"""No es un archivo: lo contesta una ruta. Streamlit sólo toma como dirección lo que empieza así."""
 CARPETA = Path(__file__).parent.parent / "static"
 CARPETA_STREAMLIT = Path(streamlit.__file__).parent / "static"
 COMPRIMIBLES = frozenset({".js", ".css", ".svg", ".json", ".html", ".txt", ".map", ".wasm", ".ttf"})

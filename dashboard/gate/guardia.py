@@ -22,7 +22,9 @@ from db.queries.usuarios import SesionAbierta, por_testigo
 METODOS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 SIN_EFECTO = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMULARIOS = frozenset({"/entrar", "/estrenar", "/salir"})
-ABIERTAS = frozenset({"/entrar", "/estrenar", "/_stcore/health", "/_stcore/host-config", "/escudo"})
+ABIERTAS = frozenset(
+    {"/entrar", "/estrenar", "/_stcore/health", "/_stcore/host-config", "/favicon.png", estaticos.ESCUDO}
+)
 CERRADAS = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/auth", "/oauth2callback")
 DE_STREAMLIT = ("/_stcore/", "/media/", "/component/", "/_component/")
 CANAL = "/_stcore/stream"
@@ -120,7 +122,7 @@ class Guardia:
         if rechazo := _rechazo(scope, publica):
             await rechazo(scope, receive, enviar)
             return
-        if ruta.startswith((estaticos.PROPIOS, estaticos.DE_STREAMLIT)):
+        if ruta.startswith((estaticos.PROPIOS, estaticos.DE_STREAMLIT)) and ruta != estaticos.ESCUDO:
             await estaticos.servir(scope, receive, enviar)
             return
         scope["siem_sesion"] = None
@@ -176,7 +178,7 @@ def _hoja(scope: Scope) -> Response:
 def _con_cabeceras(scope: Scope, send: Send, publica: Direccion) -> Send:
     """`send` que completa las cabeceras de seguridad de la respuesta."""
     ruta: str = scope["path"]
-    guardable = ruta.startswith((estaticos.PROPIOS, estaticos.DE_STREAMLIT)) or ruta == "/escudo"
+    guardable = ruta.startswith((estaticos.PROPIOS, estaticos.DE_STREAMLIT))
     if ruta.startswith("/media/"):
         csp = cabeceras.CSP_ARCHIVO
     elif ruta in FORMULARIOS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dashboard.gate.estaticos import PROPIOS, con_version
+from dashboard.gate.estaticos import ESCUDO, PROPIOS, con_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Portada:
 def hoja(titulo: str, cuerpo: str, portada: Portada | None = None) -> str:
     """Una hoja completa con el encabezado del municipio."""
     quien = portada or Portada()
-    escudo = '<img class="escudo" src="/escudo" alt="" height="72">' if quien.tiene_escudo else ""
+    escudo = f'<img class="escudo" src="{ESCUDO}" alt="" height="72">' if quien.tiene_escudo else ""
     lugar = f"<p class='lugar'>{escape(quien.estado)}</p>" if quien.estado else ""
     nombre = escape(quien.nombre or "Sistema de Información Estratégica Municipal")
     return (

@@ -30,13 +30,15 @@ def buscar(
     `desde` y `hasta` (excluido) son instantes con zona. Cada renglón trae sus cambios ya leídos.
     """
     b = tabla(Bitacora).c
-    pedido: list[tuple[object, ColumnElement[bool]]] = [
-        (entidad, b.entidad == entidad),
-        (cuenta, b.cuenta == cuenta),
-        (desde, b.momento >= desde),
-        (hasta, b.momento < hasta),
-    ]
-    condiciones = [condicion for valor, condicion in pedido if valor]
+    condiciones: list[ColumnElement[bool]] = []
+    if entidad:
+        condiciones.append(b.entidad == entidad)
+    if cuenta:
+        condiciones.append(b.cuenta == cuenta)
+    if desde:
+        condiciones.append(b.momento >= desde)
+    if hasta:
+        condiciones.append(b.momento < hasta)
     total = session.execute(select(func.count(b.id)).where(*condiciones)).scalar_one()
     tamano = min(por_hoja, POR_HOJA)
     filas = session.execute(
