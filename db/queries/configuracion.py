@@ -89,7 +89,7 @@ def ejercicios(session: Session) -> list[dict[str, Any]]:
         .join(a, a.c.id == j.c.administracion_id)
         .order_by(j.c.anio.desc())
     )
-    return [dict(fila._mapping) for fila in filas]
+    return [{**fila._mapping, "periodicidad": fila.periodicidad.value} for fila in filas]
 
 
 def administraciones(session: Session) -> list[dict[str, Any]]:
@@ -111,7 +111,7 @@ def entes(session: Session) -> list[dict[str, Any]]:
     """Los entes, activos o no."""
     e = tabla(Ente).c
     filas = session.execute(select(e.id, e.clave, e.nombre, e.tipo, e.activo, e.version).order_by(e.id))
-    return [dict(fila._mapping) for fila in filas]
+    return [{**fila._mapping, "tipo": fila.tipo.value} for fila in filas]
 
 
 def partidas(session: Session) -> dict[str, Any]:
