@@ -46,4 +46,6 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,)),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,)),
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
+    Pagina("configuracion.py", "Configuración", ":material/settings:", (Accion.EDITAR_CONFIGURACION,)),
+    Pagina("primeros_pasos.py", "Primeros pasos", ":material/checklist:", (Accion.EDITAR_CONFIGURACION,)),
 )

@@ -34,7 +34,7 @@ def _cuantos(session: Session, modelo: type[Base], *condiciones: Any) -> int:
 def primeros_pasos(session: Session) -> dict[str, int]:
     """Paso → cuántos renglones tiene; 0 es «falta».
 
-    «municipio» vale 1 si ya tiene nombre propio y clave del INEGI; «tablero», cuántos avances oficiales hay si
+    «municipio» vale 1 si ya tiene nombre y clave del INEGI; «tablero», cuántos avances oficiales hay si
     además hay plan y actividades; «usuarios» no cuenta al primero, que es quien instala.
     """
     m, u = tabla(Municipio).c, tabla(Usuario).c
