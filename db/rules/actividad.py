@@ -11,11 +11,13 @@ from db.rules.hoja import (
     RAZON,
     HojaEvaluada,
     avance_anual,
+    esperado_al_corte,
     estado_del_hueco,
     insumos_de,
     no_aplica,
     resultado,
     sin_cifra,
+    sin_debidos,
 )
 from db.rules.periodo import Corte, Operacion, Periodo, acumular, periodos
 from db.rules.resultado import Resultado
@@ -54,16 +56,13 @@ def evaluar_actividad(meta: MetaEvaluable, corte: Corte, bandas: Sequence[Banda]
     actual = _comparar(meta, meta.programado, contados, corte, bandas)
     anual = acumular(meta.programado, meta.operacion)
     avance = no_aplica(corte)
-    esperado = None
     if meta.operacion is Operacion.suma and meta.sentido is Sentido.ascendente:
         avance = avance_anual(alcanzado, anual, actual.estado, corte, meta.fuente)
-        if avance.valor is not None and anual:
-            esperado = (programado or Decimal(0)) / anual * 100
     return HojaEvaluada(
         cumplimiento=actual,
         cumplimiento_original=_comparar(meta, meta.original, contados, corte, bandas),
         avance_anual=avance,
-        esperado=esperado,
+        esperado=esperado_al_corte(programado, anual, avance),
         programado_acum=programado,
         alcanzado_acum=alcanzado,
         meta_anual=anual,
@@ -96,7 +95,7 @@ def _comparar(
     programado = _acumulado(meta, contra, contra, contados)
     alcanzado = _acumulado(meta, meta.alcanzado, contra, contados)
     insumos = insumos_de(programado, alcanzado, meta.fuente)
-    estado = _sin_porcentaje(meta, contra, contados, alcanzado)
+    estado = _sin_porcentaje(meta, contra, contados, programado, alcanzado)
     if estado is not None:
         return sin_cifra(estado, RAZON[estado], corte, *insumos)
     assert programado is not None and alcanzado is not None
@@ -104,13 +103,16 @@ def _comparar(
 
 
 def _sin_porcentaje(
-    meta: MetaEvaluable, contra: Valores, contados: Sequence[Periodo], alcanzado: Decimal | None
+    meta: MetaEvaluable,
+    contra: Valores,
+    contados: Sequence[Periodo],
+    programado: Decimal | None,
+    alcanzado: Decimal | None,
 ) -> Estado | None:
     """El primer estado sin porcentaje que corresponde, en el orden de la tabla de estados."""
     if all(valor is None for valor in contra):
         return Estado.sin_meta
     debidos = _debidos(meta, contra, contados)
     if not debidos:
-        suma_ascendente = meta.operacion is Operacion.suma and meta.sentido is Sentido.ascendente
-        return Estado.no_programado if suma_ascendente and (alcanzado or 0) > 0 else Estado.no_toca
+        return sin_debidos(meta.operacion, meta.sentido, programado, alcanzado)
     return estado_del_hueco(debidos, meta.alcanzado, meta.preliminar, meta.ventanas_cerradas)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from db.rules.banda import Banda, clasificar
+from db.rules.cumplimiento import sin_ruido
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import numero, pct
 from db.rules.periodo import Corte
@@ -155,9 +156,9 @@ def _subir(
 def _pesos(rama: Rama) -> list[Decimal]:
     """Los pesos de los hijos; uno vacío pesa 1, y todos vacíos es pesar igual."""
     pesos = [UNO if hijo.peso is None else hijo.peso for hijo in rama.hijos]
-    if pesos and not sum(pesos):
+    if pesos and (min(pesos) < 0 or not sum(pesos)):
         raise Problema(
-            f"Los pesos de lo que cuelga de «{rama.nombre}» suman 0.",
+            f"Los pesos de lo que cuelga de «{rama.nombre}» suman 0 o hay alguno negativo.",
             "Asigne al menos un peso mayor que 0, o deje todos vacíos para que pesen igual.",
         )
     return pesos
@@ -168,7 +169,7 @@ def _de_hoja(hoja: Hoja, peso: Decimal, ajustes: Ajustes) -> _Cuenta:
     valor = _cifra(hoja.cumplimiento, ajustes)
     cuenta = estado not in NO_CUENTAN
     avance = hoja.avance_anual.valor
-    aplica = hoja.avance_anual.estado is not Estado.sin_meta
+    aplica = avance is not None or hoja.avance_anual.estado not in NO_CUENTAN
     return _Cuenta(
         hoja.nombre,
         peso,
@@ -207,7 +208,7 @@ def _parte(cuentas: Iterable[_Cuenta], campo: str) -> Decimal | None:
 
 def _promedio(pares: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
     total = sum((peso for peso, _ in pares), CERO)
-    return sum((peso * valor for peso, valor in pares), CERO) / total if total else None
+    return sin_ruido(sum((peso * valor for peso, valor in pares), CERO) / total) if total else None
 
 
 def _cumplimiento(
@@ -223,7 +224,8 @@ def _cumplimiento(
     valor = _promedio([(c.peso, min(c.valor, ajustes.tope)) for c in con_cifra if c.valor is not None])
     if valor is None and (parte is None or not parte):
         presentes = set(hojas.values())
-        return Resultado(None, next((e for e in SIN_NADA if e in presentes), Estado.sin_meta), detalle)
+        vacio = Estado.sin_dato_suficiente if presentes else Estado.sin_meta
+        return Resultado(None, next((e for e in SIN_NADA if e in presentes), vacio), detalle)
     if valor is None or (parte or CERO) * 100 < ajustes.cobertura_minima:
         return Resultado(None, Estado.sin_dato_suficiente, detalle)
     return Resultado(valor, clasificar(valor, bandas).equivale, detalle)
@@ -243,12 +245,11 @@ def _detalle(
     ]
     if len(con_cifra) > INSUMOS:
         insumos.append(Insumo("Otros", f"{len(con_cifra) - INSUMOS} más con cifra"))
-    fuera = Counter(c.estado for c in cuentas if c.valor is None)
     evaluados, total, ceros = _cobertura(hojas, ajustes)
     return Detalle(
         f"Σ (peso × cumplimiento, entre 0 y {numero(ajustes.tope)}) ÷ Σ peso, entre los que tienen cifra",
         tuple(insumos),
-        tuple(Excluido(PRESENTACION[e].palabra, "sin cifra", n) for e, n in sorted(fuera.items())),
+        _excluidos([c for c in cuentas if c.valor is None]),
         evaluados,
         total,
         ceros,
@@ -256,6 +257,14 @@ def _detalle(
         corte,
         (f"Cobertura mínima: {pct(ajustes.cobertura_minima, 0)} del peso de las hojas",),
     )
+
+
+def _excluidos(fuera: Sequence[_Cuenta]) -> tuple[Excluido, ...]:
+    """Los hijos sin cifra con su estado: los primeros por su nombre, los demás contados por estado."""
+    nombrados = [Excluido(c.nombre, PRESENTACION[c.estado].palabra) for c in fuera[:INSUMOS]]
+    resto = Counter(c.estado for c in fuera[INSUMOS:])
+    otros = [Excluido("Otros", PRESENTACION[e].palabra, n) for e, n in sorted(resto.items())]
+    return (*nombrados, *otros)
 
 
 def _cobertura(hojas: dict[str, Estado], ajustes: Ajustes) -> tuple[int, int, int]:

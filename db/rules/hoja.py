@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db.rules.banda import Banda, clasificar
-from db.rules.cumplimiento import Cumplimiento
+from db.rules.cumplimiento import Cumplimiento, Sentido, sin_ruido
 from db.rules.estado import Estado
 from db.rules.formato import numero
-from db.rules.periodo import Corte
+from db.rules.periodo import Corte, Operacion
 from db.rules.resultado import Detalle, Insumo, Resultado
 
 NO_APLICA = "no aplica"
@@ -49,6 +49,22 @@ def estado_del_hueco(
     return Estado.vencido if any(n in ventanas_cerradas for n in sin_capturar) else Estado.sin_dato
 
 
+def sin_debidos(
+    operacion: Operacion, sentido: Sentido, programado: Decimal | None, alcanzado: Decimal | None
+) -> Estado | None:
+    """Estado de lo que nada debe al corte; None si aun así se compara.
+
+    Una suma ascendente con logro y sin programa es «no programado»; una descendente que prometió 0 y ya
+    reportó se compara, porque cualquier logro mayor que 0 es crítico.
+    """
+    if operacion is not Operacion.suma or alcanzado is None:
+        return Estado.no_toca
+    if sentido is Sentido.ascendente:
+        return Estado.no_programado if alcanzado > 0 else Estado.no_toca
+    se_compara = sentido is Sentido.descendente and programado is not None
+    return None if se_compara else Estado.no_toca
+
+
 def resultado(comparado: Cumplimiento, bandas: Sequence[Banda], corte: Corte, *insumos: Insumo) -> Resultado:
     """Pone estado al cumplimiento: el forzado, o el de la banda de su valor exacto."""
     estado = comparado.forzado
@@ -86,7 +102,10 @@ def insumos_de(programado: Decimal | None, alcanzado: Decimal | None, fuente: st
 def avance_anual(
     alcanzado: Decimal | None, meta_anual: Decimal | None, estado: Estado, corte: Corte, fuente: str
 ) -> Resultado:
-    """Cuánto de la promesa del año está hecho: alcanzado acumulado ÷ meta anual × 100."""
+    """Cuánto de la promesa del año está hecho: alcanzado acumulado ÷ meta anual × 100.
+
+    `estado` es el del cumplimiento: sin dato oficial dice por qué no hay cifra (aún no toca, vencido…).
+    """
     if meta_anual is None or meta_anual <= 0:
         return no_aplica(corte)
     insumos = (
@@ -94,9 +113,18 @@ def avance_anual(
         Insumo("Meta anual", numero(meta_anual)),
     )
     if alcanzado is None:
-        return sin_cifra(Estado.sin_dato, "sin dato oficial", corte, *insumos)
-    valor = alcanzado / meta_anual * 100
+        return sin_cifra(estado, "sin dato oficial", corte, *insumos)
+    valor = sin_ruido(alcanzado / meta_anual * 100)
     return Resultado(valor, estado, Detalle("alcanzado acumulado ÷ meta anual × 100", insumos, corte=corte))
+
+
+def esperado_al_corte(
+    programado: Decimal | None, meta_anual: Decimal | None, avance: Resultado
+) -> Decimal | None:
+    """Programado al corte ÷ meta anual × 100, sólo donde el avance anual tiene cifra."""
+    if avance.valor is None or not meta_anual:
+        return None
+    return sin_ruido((programado or Decimal(0)) / meta_anual * 100)
 
 
 def no_aplica(corte: Corte) -> Resultado:

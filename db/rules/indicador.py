@@ -10,8 +10,19 @@ from db.rules.cumplimiento import Sentido, cumplimiento
 from db.rules.estado import Estado
 from db.rules.formato import numero
 from db.rules.formula import DenominadorCero, Formula, VariableFaltante, compilar
-from db.rules.hoja import RAZON, HojaEvaluada, avance_anual, estado_del_hueco, no_aplica, resultado, sin_cifra
+from db.rules.hoja import (
+    RAZON,
+    HojaEvaluada,
+    avance_anual,
+    esperado_al_corte,
+    estado_del_hueco,
+    no_aplica,
+    resultado,
+    sin_cifra,
+    sin_debidos,
+)
 from db.rules.periodo import Corte, Operacion, acumular
+from db.rules.problema import Problema
 from db.rules.resultado import Insumo, Resultado
 
 Trimestres = Sequence[Decimal | None]
@@ -59,8 +70,16 @@ class IndicadorEvaluable:
 
 
 @lru_cache(maxsize=4096)
-def _formula(expresion: str, letras: tuple[str, ...]) -> Formula:
-    return compilar(expresion, letras)
+def _formula(expresion: str | None, letras: tuple[str, ...]) -> Formula | None:
+    """La fórmula revisada; None si está por confirmar o ya no corresponde a las variables."""
+    try:
+        return compilar(expresion, letras) if expresion else None
+    except Problema:
+        return None
+
+
+def _formula_de(indicador: "IndicadorEvaluable") -> Formula | None:
+    return _formula(indicador.formula, tuple(v.letra for v in indicador.variables))
 
 
 def evaluar_indicador(indicador: IndicadorEvaluable, corte: Corte, bandas: Sequence[Banda]) -> HojaEvaluada:
@@ -69,11 +88,10 @@ def evaluar_indicador(indicador: IndicadorEvaluable, corte: Corte, bandas: Seque
     actual, programado, alcanzado = _comparar(indicador, "programado", corte, propias)
     original, _, _ = _comparar(indicador, "original", corte, propias)
     anual = _anual(indicador)
-    avance, esperado = no_aplica(corte), None
+    avance = no_aplica(corte)
     if _es_suma_simple(indicador):
         avance = avance_anual(alcanzado, anual, actual.estado, corte, indicador.fuente)
-        if avance.valor is not None and anual:
-            esperado = (programado or Decimal(0)) / anual * 100
+    esperado = esperado_al_corte(programado, anual, avance)
     return HojaEvaluada(actual, original, avance, esperado, programado, alcanzado, anual)
 
 
@@ -94,8 +112,11 @@ def _prometido(
     return [None if valor == 0 and n not in cierres else valor for n, valor in enumerate(valores, 1)]
 
 
-def _debido(variable: VariableEvaluable, valor: Decimal | None) -> bool:
-    return valor is not None and (variable.operacion is not Operacion.suma or valor > 0)
+def _debido(variable: VariableEvaluable, valor: Decimal | None, cierra: bool) -> bool:
+    """Una suma debe lo que programó mayor que 0; lo demás, sólo donde cierra su frecuencia."""
+    if valor is None:
+        return False
+    return valor > 0 if variable.operacion is Operacion.suma else cierra
 
 
 def _trimestres_debidos(
@@ -104,17 +125,16 @@ def _trimestres_debidos(
     """Último cierre debido (0 si ninguno) y, por variable, los trimestres en que debe valor."""
     cierres = [n for n in CIERRES[indicador.frecuencia] if n <= hasta]
     prometidos = {v.letra: _prometido(indicador, v, campo) for v in indicador.variables}
-    ultimo, inicio = 0, 1
-    for cierre in cierres:
-        tramo = range(inicio, cierre + 1)
-        if any(_debido(v, prometidos[v.letra][n - 1]) for v in indicador.variables for n in tramo):
-            ultimo = cierre
-        inicio = cierre + 1
     debidos = {
-        v.letra: [n for n in range(1, ultimo + 1) if _debido(v, prometidos[v.letra][n - 1])]
+        v.letra: [
+            n
+            for n in range(1, (cierres[-1] if cierres else 0) + 1)
+            if _debido(v, prometidos[v.letra][n - 1], n in cierres)
+        ]
         for v in indicador.variables
     }
-    return ultimo, debidos
+    con_deuda = max((n for numeros in debidos.values() for n in numeros), default=0)
+    return next((c for c in cierres if c >= con_deuda), 0) if con_deuda else 0, debidos
 
 
 def _comparar(
@@ -125,13 +145,16 @@ def _comparar(
         return sin_cifra(Estado.sin_meta, RAZON[Estado.sin_meta], corte), None, None
     ultimo, debidos = _trimestres_debidos(indicador, campo, corte.mes // 3)
     if not ultimo:
-        return sin_cifra(Estado.no_toca, RAZON[Estado.no_toca], corte), None, None
+        estado = _sin_debidos(indicador, campo, corte.mes // 3)
+        if estado is not None:
+            return sin_cifra(estado, RAZON[estado], corte), None, None
+        ultimo = corte.mes // 3
     programados = _acumular(indicador, campo, ultimo, debidos, prometido_de=campo)
     alcanzados = _acumular(indicador, "alcanzado", ultimo, debidos, prometido_de=campo)
     insumos = _insumos(indicador, programados, alcanzados, ultimo)
-    if indicador.formula is None:
+    formula = _formula_de(indicador)
+    if formula is None:
         return sin_cifra(Estado.sin_dato, POR_CONFIRMAR, corte, *insumos), None, None
-    formula = _formula(indicador.formula, tuple(v.letra for v in indicador.variables))
     programado, razon_programado = _aplicar(formula, programados)
     alcanzado, razon_alcanzado = _aplicar(formula, alcanzados)
     hueco = _hueco(indicador, debidos)
@@ -156,6 +179,16 @@ def _comparar(
         *insumos,
     )
     return resultado(comparado, bandas, corte, *todos), programado, alcanzado
+
+
+def _sin_debidos(indicador: IndicadorEvaluable, campo: str, hasta: int) -> Estado | None:
+    """Estado sin periodos debidos: sólo una variable única que suma dice algo más que «aún no toca»."""
+    if len(indicador.variables) > 1:
+        return Estado.no_toca
+    unica = indicador.variables[0]
+    programado = acumular(_prometido(indicador, unica, campo)[:hasta], unica.operacion)
+    alcanzado = acumular(unica.alcanzado[:hasta], unica.operacion)
+    return sin_debidos(unica.operacion, indicador.sentido, programado, alcanzado)
 
 
 def _hueco(indicador: IndicadorEvaluable, debidos: dict[str, list[int]]) -> Estado | None:
@@ -218,10 +251,10 @@ def _escrito(valor: Decimal | None) -> str:
 
 def _anual(indicador: IndicadorEvaluable) -> Decimal | None:
     """La meta del año: la fórmula sobre las variables acumuladas a los cuatro trimestres."""
-    if indicador.formula is None:
+    formula = _formula_de(indicador)
+    if formula is None:
         return None
     valores = {
         v.letra: acumular(_prometido(indicador, v, "programado"), v.operacion) for v in indicador.variables
     }
-    formula = _formula(indicador.formula, tuple(v.letra for v in indicador.variables))
     return _aplicar(formula, valores)[0]

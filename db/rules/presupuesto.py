@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from db.rules.estado import Estado
-from db.rules.formato import moneda, numero
+from db.rules.formato import moneda, numero, redondear
 from db.rules.periodo import Corte
 from db.rules.resultado import Detalle, Insumo, Resultado
 
@@ -104,8 +104,8 @@ def avance_financiero(
         Insumo("Devengado acumulado", moneda(devengado), fuente),
         Insumo("Modificado anual vigente", moneda(modificado), fuente),
     )
-    if not modificado:
-        if not devengado:
+    if modificado <= 0:
+        if not modificado and not devengado:
             return Resultado(None, Estado.no_toca, Detalle("sin presupuesto ni gasto", insumos, corte=corte))
         nota = "sobreejercicio: se devengó sin presupuesto autorizado, sin porcentaje"
         return Resultado(None, Estado.critico, Detalle(nota, insumos, corte=corte))
@@ -139,8 +139,8 @@ def en_palabras(puntos: Decimal) -> str:
     """«se ha gastado 22 puntos más de lo que se ha logrado», su contrario, o «a la par»."""
     if abs(puntos) < A_LA_PAR:
         return "a la par"
-    cuantos = abs(round(puntos))
+    cuantos = abs(redondear(puntos, 0))
     palabra = "punto" if cuantos == 1 else "puntos"
     if puntos < 0:
-        return f"se ha gastado {numero(Decimal(cuantos))} {palabra} más de lo que se ha logrado"
-    return f"se ha logrado {numero(Decimal(cuantos))} {palabra} más de lo que se ha gastado"
+        return f"se ha gastado {numero(cuantos)} {palabra} más de lo que se ha logrado"
+    return f"se ha logrado {numero(cuantos)} {palabra} más de lo que se ha gastado"

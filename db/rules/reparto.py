@@ -1,7 +1,8 @@
 """Repartir centavos enteros en partes, sin perder ninguno (calculo.md §4)."""
 
 from collections.abc import Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 
 def repartir(centavos: int, partes: Mapping[str, Decimal]) -> dict[str, int]:
@@ -9,12 +10,13 @@ def repartir(centavos: int, partes: Mapping[str, Decimal]) -> dict[str, int]:
 
     Las partes se normalizan a 1. Lanza `ValueError` si suman 0 o alguna es negativa.
     """
-    total = sum(partes.values(), Decimal(0))
+    total = sum(map(Fraction, partes.values()), Fraction(0))
     if total <= 0 or any(parte < 0 for parte in partes.values()):
         raise ValueError("Las partes deben ser positivas.")
     signo = -1 if centavos < 0 else 1
-    exactas = {codigo: abs(centavos) * parte / total for codigo, parte in partes.items()}
-    enteras = {codigo: int(exacta.to_integral_value(ROUND_FLOOR)) for codigo, exacta in exactas.items()}
+    # Con fracciones exactas: un residuo redondeado podría dar a dos partes el mismo centavo.
+    exactas = {c: abs(centavos) * Fraction(parte) / total for c, parte in partes.items()}
+    enteras = {codigo: int(exacta) for codigo, exacta in exactas.items()}
     sobran = abs(centavos) - sum(enteras.values())
     por_residuo = sorted(partes, key=lambda codigo: (enteras[codigo] - exactas[codigo], codigo))
     for codigo in por_residuo[:sobran]:
