@@ -19,9 +19,11 @@ Explicacion = tuple[str, Callable[[], None]]
 """Título de la ventana y función que dibuja su contenido."""
 
 
-def boton(clave: str, texto: str = PREGUNTA, ayuda: str | None = None) -> None:
+def boton(clave: str, texto: str = PREGUNTA) -> None:
     """Un botón que abre la explicación `clave` de esta pantalla."""
-    st.button(texto, key=f"como_{clave}", type="tertiary", help=ayuda, on_click=_abrir, args=(clave,))
+    st.button(
+        texto, key=f"como_{clave}", type="tertiary", icon=":material/info:", on_click=_abrir, args=(clave,)
+    )
 
 
 def _abrir(clave: str) -> None:
@@ -35,7 +37,7 @@ def _cerrar() -> None:
 def atender(explicaciones: Mapping[str, Explicacion]) -> None:
     """Abre la explicación que pide la dirección; una clave desconocida no abre nada."""
     pedida = st.query_params.get(PARAMETRO)
-    if pedida not in explicaciones:
+    if pedida is None or pedida not in explicaciones:
         return
     titulo, dibujar = explicaciones[pedida]
     st.dialog(titulo, width="large", on_dismiss=_cerrar)(dibujar)()
@@ -59,9 +61,10 @@ def explicar(resultado: Mapping[str, Any]) -> None:
 
 
 def _cobertura(detalle: Mapping[str, Any]) -> str:
-    texto = f"{detalle['evaluados']:,} de {detalle['total']:,} evaluados"
-    ceros = detalle["cuentan_cero"]
-    return f"{texto}; {ceros:,} sin reporte {'cuenta' if ceros == 1 else 'cuentan'} como 0" if ceros else texto
+    texto, ceros = f"{detalle['evaluados']:,} de {detalle['total']:,} evaluados", detalle["cuentan_cero"]
+    if not ceros:
+        return texto
+    return f"{texto}; {ceros:,} sin reporte {'cuenta' if ceros == 1 else 'cuentan'} como 0"
 
 
 def _insumos(insumos: list[list[str]]) -> None:
@@ -97,5 +100,5 @@ def _bandas(bandas: list[dict[str, Any]]) -> list[str]:
 
 def _limites(b: Mapping[str, Any]) -> str:
     inferior, superior = (None if v is None else Decimal(v) for v in (b["inferior"], b["superior"]))
-    banda = Banda(b["codigo"], b["palabra"], b["icono"], b["color"], inferior, superior, Estado(b["equivale"]))
-    return esc_md(banda.intervalo)
+    nombre = (b["codigo"], b["palabra"], b["icono"], b["color"])
+    return esc_md(Banda(*nombre, inferior, superior, Estado(b["equivale"])).intervalo)

@@ -26,7 +26,13 @@ def enlace(pagina: str, etiqueta: str, parametros: Mapping[str, object] | None =
     if not hay(pagina):
         st.markdown(etiqueta)
         return
-    st.page_link(f"../pages/{pagina}.py", label=etiqueta, query_params=destino(parametros or {}))
+    st.page_link(
+        f"../pages/{pagina}.py",
+        label=etiqueta,
+        icon=":material/chevron_right:",
+        icon_position="right",
+        query_params=destino(parametros or {}),
+    )
 
 
 def ir(pagina: str, parametros: Mapping[str, object]) -> None:

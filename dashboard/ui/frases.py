@@ -55,11 +55,11 @@ def _sin_cifra(t: Datos, mes: str) -> str:
     if not metas:
         return f"El plan está cargado; faltan las metas de {anio} para medirlo."
     if t["sin_linea"] == metas:
-        return f"Ninguna de las {numero(metas)} metas de {anio} cita una línea de acción: el plan no se puede medir."
+        return f"Ninguna de las {numero(metas)} metas de {anio} cita el plan: no se puede medir."
     if plan["estado"] == Estado.en_revision:
         return f"Lo capturado a {mes} está en revisión: el plan aún no tiene cifra oficial."
     if t["vencidos"]["sin_avances"]:
-        return f"El plan tiene {numero(metas)} metas en {anio} y ningún avance validado: no hay nada que calificar."
+        return f"El plan tiene {numero(metas)} metas en {anio} y ningún avance validado: nada se califica."
     return _POR_ESTADO.get(plan["estado"], "El plan no tiene cifra a {mes}.").format(mes=mes)
 
 
@@ -69,7 +69,7 @@ _POR_ESTADO: dict[str, str] = {
     Estado.sin_meta: "A {mes} ninguna meta del plan tiene cantidad programada.",
     Estado.sin_dato: "A {mes} las metas que tocaba medir no tienen avance validado.",
     Estado.vencido: "A {mes} venció la captura y las metas del plan no tienen avance validado.",
-    Estado.no_programado: "A {mes} sólo se reportó lo que no estaba programado: no hay cumplimiento que calcular.",
+    Estado.no_programado: "A {mes} sólo se reportó lo no programado: no hay cumplimiento que calcular.",
 }
 
 
@@ -123,7 +123,7 @@ def titulo_ejes(ejes: Sequence[Datos]) -> str:
     if len(malos) == len(ejes) > 2:
         return "Ningún eje llega a su meta"
     if len(malos) > 2:
-        return f"{mayuscula(contar(len(malos), 'eje', 'ejes', False))} de {len(ejes)} van por debajo de lo programado"
+        return f"{mayuscula(contar(len(malos), 'eje', 'ejes', False))} de {len(ejes)} van debajo de su meta"
     nombres = [corto(e["nombre"]) for e in sorted(malos, key=lambda e: e["cumplimiento"]["valor"])]
     return f"{enumerar(nombres)} {'frena' if len(nombres) == 1 else 'frenan'} el plan"
 

@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import altair as alt
+import altair
 
 from dashboard.ui.estado import color
 from dashboard.ui.texto import corto
 from db.rules.estado import Estado
 from db.rules.formato import mdp, pct
 
+alt: Any = altair
+"""Sin tipos: los de Altair no admiten sus propias llamadas."""
+
+Grafica = Any
 Spec = dict[str, Any]
 Datos = Mapping[str, Any]
 
@@ -23,8 +27,11 @@ FIN_DE_ESCALA = 120
 """La barra llega a 120 % para que se vea pasar de la meta; lo que rebasa se corta y la cifra lo dice."""
 
 _ALTO_BARRA = 16
+_MARGEN_BARRA = 3
 _ALTO_GRAFICA = 260
 _NOMBRADOS = 5
+_SEPARACION = 7
+"""Puntos de avance financiero que deben mediar entre dos nombres para que no se encimen."""
 _GRIS = "#808080"
 
 
@@ -40,7 +47,7 @@ def _decimal(valor: Decimal | None) -> float | None:
     return None if valor is None else float(valor)
 
 
-def a_spec(grafica: alt.TopLevelMixin) -> Spec:
+def a_spec(grafica: Grafica) -> Spec:
     """El diccionario de la gráfica, con sus datos dentro de cada capa.
 
     Streamlit convierte a Arrow los datos que van arriba, en cada vuelta; dentro de las capas los deja estar.
@@ -49,81 +56,96 @@ def a_spec(grafica: alt.TopLevelMixin) -> Spec:
     for sobra in ("$schema", "config"):
         spec.pop(sobra, None)
     juegos: dict[str, Any] = spec.pop("datasets", {})
-    arriba = spec.pop("data", None)
-    for capa in spec.get("layer", []):
+    arriba = spec.pop("data", {})
+    for capa in spec["layer"]:
         datos = capa.get("data") or arriba
-        if datos and datos.get("name") in juegos:
-            capa["data"] = {"values": juegos[datos["name"]]}
+        capa["data"] = {"values": juegos[datos["name"]]} if "name" in datos else datos
     return spec
 
 
-def barra(valor: Decimal | None, estado: str, oscuro: bool) -> alt.LayerChart:
+def barra(valor: Decimal | None, estado: str, oscuro: bool) -> Grafica:
     """Cumplimiento como barra desde cero, con la raya de lo programado en 100; sin valor, sólo el riel."""
-    largo = 0.0 if valor is None else min(float(valor), FIN_DE_ESCALA)
-    base = alt.Chart(alt.Data(values=[{"fin": FIN_DE_ESCALA, "largo": largo, "meta": META}]))
+    fila: dict[str, float] = {"inicio": 0, "fin": FIN_DE_ESCALA, "meta": META}
+    if valor is not None:
+        fila["largo"] = min(float(valor), FIN_DE_ESCALA)
+    base = alt.Chart(alt.Data(values=[fila]))
     escala = alt.Scale(domain=[0, FIN_DE_ESCALA], nice=False)
-    eje_x = {"scale": escala, "axis": None}
-    riel = base.mark_bar(color=_GRIS, opacity=0.22, height=10, cornerRadius=2).encode(alt.X("fin:Q", **eje_x))
-    capas = [riel]
+
+    def tramo(hasta: str, **marca: Any) -> Grafica:
+        return base.mark_rect(cornerRadius=2, tooltip=None, **marca).encode(
+            x=alt.X("inicio:Q", scale=escala, axis=None),
+            x2=alt.X2(hasta),
+            y=alt.value(_MARGEN_BARRA),
+            y2=alt.value(_ALTO_BARRA - _MARGEN_BARRA),
+        )
+
     if valor is None:
-        vacio = {"fillOpacity": 0, "stroke": _GRIS, "strokeDash": [3, 3], "height": 10}
-        capas = [base.mark_bar(**vacio).encode(alt.X("fin:Q", **eje_x))]
+        capas = [tramo("fin", fillOpacity=0, stroke=_GRIS, strokeDash=[3, 3])]
     else:
-        real = base.mark_bar(color=color(estado, oscuro), height=10, cornerRadius=2)
-        capas.append(real.encode(alt.X("largo:Q", **eje_x)))
-    capas.append(base.mark_rule(color=_tinta(oscuro), strokeWidth=2).encode(alt.X("meta:Q", **eje_x)))
-    return alt.layer(*capas).properties(height=_ALTO_BARRA, padding=0).configure_view(stroke=None)
+        capas = [tramo("fin", color=_GRIS, opacity=0.22), tramo("largo", color=color(estado, oscuro))]
+    raya = base.mark_rule(color=_tinta(oscuro), strokeWidth=2, tooltip=None).encode(
+        x=alt.X("meta:Q", scale=escala, axis=None), y=alt.value(0), y2=alt.value(_ALTO_BARRA)
+    )
+    return alt.layer(*capas, raya).properties(height=_ALTO_BARRA, padding=0)
 
 
-def historia(puntos: Sequence[Datos], en_meta: tuple[Decimal, Decimal] | None, oscuro: bool) -> alt.LayerChart:
+def historia(puntos: Sequence[Datos], en_meta: tuple[Decimal, Decimal] | None, oscuro: bool) -> Grafica:
     """Cumplimiento por cierre, con los huecos a la vista y la franja de «en meta» debajo."""
     filas = [
         {
             "cierre": p["texto"],
             "valor": _decimal(p["valor"]),
-            "cifra": p["cifra"] if p["valor"] is not None else "sin dato",
+            "cifra": p["cifra"] if p["valor"] is not None else "sin cifra",
+            "rotulo": p["cifra"].removesuffix("%").strip(),
         }
         for p in puntos
     ]
     base = alt.Chart(alt.Data(values=filas))
     tope = max([float(FIN_DE_ESCALA - 10), *(f["valor"] for f in filas if f["valor"] is not None)])
-    x = alt.X("cierre:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, grid=False, ticks=False))
-    y = alt.Y("valor:Q", title=None, scale=alt.Scale(domain=[0, tope]), axis=alt.Axis(tickCount=5, format="d"))
+    x = alt.X("cierre:O", sort=None, title=None, axis=_eje_de_cierres())
+    y = alt.Y("valor:Q", title=None, scale=alt.Scale(domain=[0, tope]), axis=alt.Axis(tickCount=5))
     linea = base.mark_line(color=_linea(oscuro), strokeWidth=2.5, invalid="break-paths-show-domains")
     capas = [
         linea.encode(x=x, y=y),
         base.mark_point(color=_linea(oscuro), filled=True, size=60, opacity=1, invalid="filter").encode(
-            x=x, y=y, tooltip=[alt.Tooltip("cierre:N", title="Cierre"), alt.Tooltip("cifra:N", title="Cumple")]
+            x=x,
+            y=y,
+            tooltip=[alt.Tooltip("cierre:N", title="Cierre"), alt.Tooltip("cifra:N", title="Cumple")],
         ),
         base.transform_filter("isValid(datum.valor)")
-        .mark_text(dy=-14, fontSize=13, fontWeight=600, color=_tinta(oscuro))
-        .encode(x=x, y=y, text="cifra:N"),
+        .mark_text(dy=-14, fontSize=12, fontWeight=600, color=_tinta(oscuro))
+        .encode(x=x, y=y, text="rotulo:N"),
         base.transform_filter("!isValid(datum.valor)")
-        .mark_text(fontSize=12, color=_GRIS if not oscuro else "#b8b8b8", text="◇ sin cifra", baseline="bottom")
-        .encode(x=x, y=alt.value(_ALTO_GRAFICA - 8)),
+        .mark_text(fontSize=12, color=color(Estado.sin_dato, oscuro), text="◇ sin cifra")
+        .encode(x=x, y=alt.YDatum(6)),
     ]
     if en_meta:
         capas.insert(0, _franja(en_meta, tope, oscuro))
     return alt.layer(*capas).properties(height=_ALTO_GRAFICA)
 
 
-def _franja(en_meta: tuple[Decimal, Decimal], tope: float, oscuro: bool) -> alt.Chart:
+def _eje_de_cierres() -> Any:
+    """«T2» sobre «2026»: en dos renglones caben tres años en un teléfono."""
+    return alt.Axis(labelAngle=0, grid=False, ticks=False, labelExpr="split(datum.label, ' ')")
+
+
+def _franja(en_meta: tuple[Decimal, Decimal], tope: float, oscuro: bool) -> Grafica:
     desde, hasta = float(en_meta[0]), min(float(en_meta[1]), tope)
     filas = alt.Data(values=[{"desde": desde, "hasta": hasta}])
     marca = alt.Chart(filas).mark_rect(color=color(Estado.adecuado, oscuro), opacity=0.14)
     return marca.encode(y=alt.Y("desde:Q"), y2=alt.Y2("hasta:Q"))
 
 
-def programas(lista: Sequence[Datos], oscuro: bool) -> alt.LayerChart:
+def programas(lista: Sequence[Datos], oscuro: bool) -> Grafica:
     """Avance anual contra avance financiero: arriba de la diagonal se ha gastado más de lo logrado."""
     filas = filas_de_programas(lista)
-    peores = sorted(filas, key=lambda f: abs(f["brecha"]), reverse=True)[:_NOMBRADOS]
-    for fila in peores:
-        fila["etiqueta"] = corto(fila["programa"], 22)
+    _nombrar(filas)
     tope = max([100.0, *(max(f["logrado"], f["gastado"]) for f in filas)])
     escala = alt.Scale(domain=[0, tope], nice=False)
-    x = alt.X("logrado:Q", title="avance de la meta anual, %", scale=escala)
-    y = alt.Y("gastado:Q", title="avance financiero, %", scale=escala)
+    x = alt.X(
+        "logrado:Q", title="avance de la meta anual, %", scale=escala, axis=alt.Axis(tickCount=5, grid=False)
+    )
+    y = alt.Y("gastado:Q", title="avance financiero, %", scale=escala, axis=alt.Axis(tickCount=5))
     base = alt.Chart(alt.Data(values=filas))
     codigos = sorted({f["estado"] for f in filas})
     tonos = alt.Scale(domain=codigos, range=[color(c, oscuro) for c in codigos])
@@ -144,9 +166,12 @@ def programas(lista: Sequence[Datos], oscuro: bool) -> alt.LayerChart:
                 alt.Tooltip("dinero:N", title="Autorizado"),
             ],
         ),
-        base.transform_filter("datum.etiqueta != ''")
-        .mark_text(align="left", dx=10, fontSize=12, fontWeight=600, color=_tinta(oscuro), limit=150)
-        .encode(x=x, y=y, text="etiqueta:N"),
+        *(
+            base.transform_filter(f"datum.etiqueta != '' && datum.logrado {lado} {tope * 0.6}")
+            .mark_text(align=hacia, dx=dx, fontSize=12, fontWeight=600, color=_tinta(oscuro))
+            .encode(x=x, y=y, text="etiqueta:N")
+            for lado, hacia, dx in (("<=", "left", 12), (">", "right", -12))
+        ),
     ).properties(height=_ALTO_GRAFICA + 60)
 
 
@@ -168,3 +193,12 @@ def filas_de_programas(lista: Sequence[Datos]) -> list[dict[str, Any]]:
         for p in lista
         if p["avance_anual"] is not None and p["avance_financiero"] is not None
     ]
+
+
+def _nombrar(filas: list[dict[str, Any]]) -> None:
+    """Pone nombre a los programas de mayor brecha, salvo a los que se encimarían con otro ya nombrado."""
+    alturas: list[float] = []
+    for fila in sorted(filas, key=lambda f: abs(f["brecha"]), reverse=True)[:_NOMBRADOS]:
+        if all(abs(fila["gastado"] - otra) > _SEPARACION for otra in alturas):
+            fila["etiqueta"] = corto(fila["programa"], 24)
+            alturas.append(fila["gastado"])

@@ -16,19 +16,24 @@ def tarjetas(cifras: Sequence[Mapping[str, str]]) -> None:
     """Cifras con su renglón y su explicación; cuatro en una pantalla ancha, dos en el teléfono."""
     reja = st.grid(len(cifras), min_column_width=ANCHO_DE_TARJETA, border=True)
     for cifra in cifras:
-        with reja.cell():
+        with reja.cell(), st.container(gap="xxsmall"):
             st.metric(cifra["nombre"], cifra["cifra"])
-            st.caption(cifra["renglon"])
+            st.markdown(f":small[{cifra['renglon']}]")
             if cifra["clave"]:
                 como.boton(cifra["clave"], cifra["pregunta"] or como.PREGUNTA)
 
 
+def renglon(texto: str, pagina: str, parametros: Mapping[str, Any], liga: str = "Ver") -> None:
+    """Un texto que se parte lo que haga falta y, a su derecha, la liga a su detalle."""
+    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="top"):
+        st.markdown(texto, width="stretch")
+        enlace(pagina, liga, parametros)
+
+
 def casos(lista: Sequence[Mapping[str, Any]]) -> None:
-    """Lo que requiere atención: estado y título que abren su detalle; debajo, por qué y quién responde."""
+    """Lo que requiere atención: estado, qué pasa, por qué y quién responde, con su liga."""
     for caso in lista:
-        with st.container(gap="xxsmall"):
-            enlace(caso["pagina"], caso["liga"], caso["parametros"])
-            st.caption(caso["detalle"])
+        renglon(caso["texto"], caso["pagina"], caso["parametros"])
 
 
 def grafica(parte: Mapping[str, Any], clave: str) -> None:

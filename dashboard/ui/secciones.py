@@ -17,8 +17,8 @@ def base_vacia() -> None:
     """Qué es esto y por dónde se empieza, cuando aún no hay nada que mostrar."""
     st.title("Aún no hay plan, metas ni presupuesto cargados.", anchor=False)
     st.markdown(
-        "Aquí se verá cómo va el plan del municipio: cuánto se ha cumplido, cuánto se ha gastado y qué requiere "
-        "atención. Para llegar ahí se cargan los archivos del municipio, en este orden:\n\n"
+        "Aquí se verá cómo va el plan del municipio: cuánto se ha cumplido, cuánto se ha gastado y qué "
+        "requiere atención. Para llegar ahí se cargan los archivos del municipio, en este orden:\n\n"
         "1. El plan: ejes, objetivos, estrategias y líneas de acción.\n"
         "2. Dependencias, programas y proyectos.\n"
         "3. Actividades calendarizadas e indicadores.\n"
@@ -37,18 +37,17 @@ def ejes(parte: Vista) -> None:
     st.caption(parte["subtitulo"])
     for eje in parte["lista"]:
         with st.container(gap="xxsmall"):
-            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-                enlace("plan", eje["liga"], eje["parametros"])
-                st.markdown(eje["estado"], width="content")
+            piezas.renglon(eje["texto"], "plan", eje["parametros"])
             st.vega_lite_chart(eje["barra"], alt=eje["alt"])
-            st.caption(eje["renglon"])
+            st.markdown(eje["detalle"])
     como.boton("ejes")
 
 
 def pie(vista: Vista) -> None:
     """Lo que queda fuera del plan, las bandas, la fuente del dinero y el sello."""
     st.divider()
-    st.caption("\n\n".join([*(esc_md(p) for p in vista["pendientes"]), *vista["pie"]]))
+    renglones = [*(esc_md(p) for p in vista["pendientes"]), *vista["pie"]]
+    st.markdown("  \n".join(f":small[{renglon}]" for renglon in renglones))
 
 
 def explicaciones(vista: Vista) -> dict[str, como.Explicacion]:
@@ -69,9 +68,9 @@ def _con(dibujar: Callable[[Any], None], dato: Any) -> Callable[[], None]:
 
 def _vencidos(lista: Sequence[Mapping[str, Any]]) -> None:
     if not lista:
-        st.markdown("Ninguna captura está vencida: o se reportó a tiempo, o no se ha cerrado ninguna ventana.")
+        st.markdown("Ninguna captura está vencida: se reportó a tiempo o aún no cierra ninguna ventana.")
         return
-    st.markdown("Metas e indicadores cuyo periodo terminó, cuya ventana de captura cerró y no tienen valor validado.")
+    st.markdown("Metas e indicadores sin valor validado cuya ventana de captura ya cerró.")
     for d in lista:
         enlace("metas", f"**{esc_md(d['nombre'])}**", {"dependencia": d["dependencia"], "estado": "vencido"})
         st.caption(f"{d['metas']:,} metas y {d['indicadores']:,} indicadores, desde hace {d['dias']:,} días")

@@ -18,7 +18,7 @@ from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, numero,
 
 Datos = Mapping[str, Any]
 
-CASOS_A_LA_VISTA = 6
+CASOS_A_LA_VISTA = 8
 """Casos de «Requiere su atención» en la pantalla; los demás se abren."""
 
 
@@ -66,7 +66,7 @@ def _cifras(t: Datos) -> list[dict[str, str]]:
         de_plan.append(f"{numero(plan['evaluados'])} de {numero(plan['total'])} evaluados")
     return [
         _cifra("cumplimiento", "Cumplimiento del plan", plan, " · ".join(p for p in de_plan if p)),
-        _cifra("avance_anual", "Avance de la meta anual", anual, _de_anual(t)),
+        _cifra("avance_anual", "Avance anual", anual, _de_anual(t)),
         _cifra("avance_financiero", "Avance financiero", t["avance_financiero"], _de_dinero(dinero)),
         {
             "clave": "vencidos",
@@ -87,8 +87,10 @@ def _de_anual(t: Datos) -> str:
     anual = t["avance_anual"]
     if anual is None or anual["valor"] is None:
         return etiqueta(anual) if anual else "Falta el plan"
-    esperado = "" if t["esperado"] is None else f"se esperaba {pct(t['esperado'])} a {mes_nombre(t['mes'])} · "
-    return f"{esperado}{numero(anual['evaluados'])} de {numero(anual['total'])} metas que suman"
+    cobertura = f"{numero(anual['evaluados'])} de {numero(anual['total'])} metas que suman"
+    if t["esperado"] is None:
+        return cobertura
+    return f"Se esperaba {pct(t['esperado'])} a {mes_nombre(t['mes'])} · {cobertura}"
 
 
 def _de_dinero(dinero: Datos | None) -> str:
@@ -125,8 +127,7 @@ def _explica(t: Datos) -> dict[str, tuple[str, Datos]]:
 def _caso(c: Datos) -> dict[str, Any]:
     detalle = " · ".join(p for p in (c["porque"], c["desde"], c["responsable"]) if p)
     return {
-        "liga": f"{etiqueta_de(c['estado'])} · **{esc_md(c['titulo'])}**",
-        "detalle": esc_md(detalle),
+        "texto": f"{etiqueta_de(c['estado'])} · **{esc_md(c['titulo'])}**  \n:small[{esc_md(detalle)}]",
         "pagina": c["pagina"],
         "parametros": c["parametros"],
     }
@@ -143,7 +144,8 @@ def _ejes(t: Datos, oscuro: bool) -> dict[str, Any]:
     return {
         "titulo": frases.titulo_ejes(t["ejes"]),
         "subtitulo": (
-            f"Cumplimiento de lo programado a {mes_nombre(t['mes'])}, en porcentaje; la raya es lo programado (100)."
+            f"Cumplimiento de lo programado a {mes_nombre(t['mes'])}, en porcentaje; "
+            "la raya es lo programado (100)."
         ),
         "lista": lista,
         "explica": [
@@ -154,30 +156,36 @@ def _ejes(t: Datos, oscuro: bool) -> dict[str, Any]:
 
 
 def _eje(eje: Datos, oscuro: bool) -> dict[str, Any]:
-    c, anual, dinero = eje["cumplimiento"], eje["avance_anual"], eje["dinero"]
+    c = eje["cumplimiento"]
     cifra = f" **{esc_md(c['cifra'])}**" if c["valor"] is not None else ""
-    partes = [f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}"] if c["total"] else ["sin metas"]
-    if anual["valor"] is not None:
-        esperado = "" if eje["esperado"] is None else f" de {pct(eje['esperado'])} esperado"
-        partes.append(f"avance anual {anual['cifra']}{esperado}")
-    if dinero is not None:
-        partes.append(f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])}")
-    partes.append(frases.brecha_en_palabras(eje))
+    metas = (
+        f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}" if c["total"] else "sin metas"
+    )
     return {
-        "liga": f"**{esc_md(nombre_del_eje(eje))}**",
-        "estado": f"{etiqueta(c)}{cifra}",
-        "renglon": esc_md(" · ".join(partes)),
+        "texto": f"**{esc_md(nombre_del_eje(eje))}**  \n{etiqueta(c)}{cifra} :small[· {metas}]",
+        "detalle": f":small[{esc_md(_dinero_del_eje(eje))}]",
         "alt": f"{nombre_del_eje(eje)}: {c['palabra']}, {c['cifra']} de 100 programado",
         "parametros": {"nodo": eje["nodo_id"]},
         "barra": graficas.a_spec(graficas.barra(c["valor"], c["estado"], oscuro)),
     }
 
 
+def _dinero_del_eje(eje: Datos) -> str:
+    """Avance anual contra lo esperado, dinero y brecha: «avance anual 45.2 % de 50.1 % esperado · …»."""
+    anual, dinero, partes = eje["avance_anual"], eje["dinero"], []
+    if anual["valor"] is not None:
+        esperado = "" if eje["esperado"] is None else f" de {pct(eje['esperado'])} esperado"
+        partes.append(f"avance anual {anual['cifra']}{esperado}")
+    if dinero is not None:
+        partes.append(f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])}")
+    return mayuscula(" · ".join([*partes, frases.brecha_en_palabras(eje)]))
+
+
 def _historia(t: Datos, puntos: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
     titulo = frases.titulo_historia(puntos)
     return {
         "titulo": titulo,
-        "subtitulo": "Cumplimiento del plan al cierre de cada trimestre, en porcentaje. Un hueco es un cierre sin cifra.",
+        "subtitulo": "Cumplimiento del plan al cierre de cada trimestre, en porcentaje.",
         "alt": f"{titulo}. " + "; ".join(f"{p['texto']}: {p['cifra']}" for p in puntos),
         "spec": graficas.a_spec(graficas.historia(puntos, _en_meta(t["bandas"]), oscuro)) if puntos else None,
         "tabla": {
@@ -199,7 +207,8 @@ def _en_meta(bandas: Sequence[Datos]) -> tuple[Decimal, Decimal] | None:
 def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
     filas = graficas.filas_de_programas(lista)
     sin = len(lista) - len(filas)
-    fuera = f" {mayuscula(contar(sin, 'programa', 'programas', False))} sin los dos datos no se dibujan." if sin else ""
+    cuantos = mayuscula(contar(sin, "programa", "programas", False))
+    fuera = f" {cuantos} sin los dos datos no se dibujan." if sin else ""
     titulo = frases.titulo_programas(lista)
     return {
         "titulo": titulo,
@@ -226,10 +235,8 @@ def _pendientes(t: Datos) -> list[str]:
         proyectos = contar(suelto["proyectos"], "proyecto", "proyectos", False)
         renglones.append(f"{mdp(suelto['dinero'])} sin plan, de {proyectos} sin línea de acción")
     if t["sin_linea"]:
-        verbo = "no cita" if t["sin_linea"] == 1 else "no citan"
-        renglones.append(
-            f"{mayuscula(contar(t['sin_linea'], 'meta', 'metas'))} {verbo} línea de acción y no entran al cumplimiento"
-        )
+        metas = contar(t["sin_linea"], "meta no cita", "metas no citan")
+        renglones.append(f"{mayuscula(metas)} línea de acción y no entran al cumplimiento del plan")
     return renglones
 
 
@@ -249,4 +256,3 @@ def _pie(t: Datos) -> list[str]:
 def etiqueta_de_banda(b: Datos) -> str:
     """Markdown de una banda con su propia palabra."""
     return etiqueta({"estado": b["equivale"], "icono": b["icono"], "palabra": b["palabra"]})
-

@@ -56,7 +56,9 @@ def eje(
     }
 
 
-def programa(clave: str, nombre: str, logrado: str | None, gastado: str | None, millones: int) -> dict[str, Any]:
+def programa(
+    clave: str, nombre: str, logrado: str | None, gastado: str | None, millones: int
+) -> dict[str, Any]:
     dos = logrado is not None and gastado is not None
     brecha = Decimal(logrado or 0) - Decimal(gastado or 0) if dos else None
     return {
@@ -121,7 +123,13 @@ def tablero_completo() -> dict[str, Any]:
             "dependencias": 1,
             "sin_avances": False,
             "lista": [
-                {"dependencia": 7, "nombre": "Desarrollo Económico", "metas": 11, "indicadores": 3, "dias": 12}
+                {
+                    "dependencia": 7,
+                    "nombre": "Desarrollo Económico",
+                    "metas": 11,
+                    "indicadores": 3,
+                    "dias": 12,
+                }
             ],
         },
         "excepciones": [
@@ -188,7 +196,9 @@ def tablero_sin_avances() -> dict[str, Any]:
             brecha=r(),
         )
     for uno in t["programas"]["lista"]:
-        uno.update(avance_anual=None, avance_financiero=None, brecha=None, cumplimiento=None, estado="sin_dato")
+        uno.update(
+            avance_anual=None, avance_financiero=None, brecha=None, cumplimiento=None, estado="sin_dato"
+        )
     t["programas"]["atencion"] = 0
     vencidos = {"metas": 0, "indicadores": 0, "dependencias": 0, "sin_avances": True, "lista": []}
     return t | {
