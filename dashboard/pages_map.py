@@ -44,6 +44,8 @@ class Pagina:
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,)),
+    Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,)),
+    Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,)),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,)),
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
     Pagina("configuracion.py", "Configuración", ":material/settings:", (Accion.EDITAR_CONFIGURACION,)),
