@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from db.rules.banda import Banda, clasificar
 from db.rules.cumplimiento import sin_ruido
@@ -240,7 +241,7 @@ def _detalle(
     corte: Corte,
 ) -> Detalle:
     insumos = [
-        Insumo(c.nombre, f"{pct(c.valor, 2)} con peso {numero(round(c.peso, 4))}")
+        Insumo(c.nombre, f"{_cifra_escrita(c.valor)} con peso {_peso_escrito(c.peso)}")
         for c in con_cifra[:INSUMOS]
     ]
     if len(con_cifra) > INSUMOS:
@@ -257,6 +258,16 @@ def _detalle(
         corte,
         (f"Cobertura mínima: {pct(ajustes.cobertura_minima, 0)} del peso de las hojas",),
     )
+
+
+@lru_cache(maxsize=4096)
+def _cifra_escrita(valor: Decimal | None) -> str:
+    return pct(valor, 2)
+
+
+@lru_cache(maxsize=256)
+def _peso_escrito(peso: Decimal) -> str:
+    return numero(peso, 4)
 
 
 def _excluidos(fuera: Sequence[_Cuenta]) -> tuple[Excluido, ...]:
@@ -286,7 +297,7 @@ def _avance(
     con_cifra = [c for c in cuentas if c.avance is not None]
     detalle = Detalle(
         "Σ (peso × avance anual, máximo 100) ÷ Σ peso, entre las metas que suman con dato oficial",
-        tuple(Insumo(c.nombre, pct(c.avance, 2)) for c in con_cifra[:INSUMOS]),
+        tuple(Insumo(c.nombre, _cifra_escrita(c.avance)) for c in con_cifra[:INSUMOS]),
         evaluados=sum(avances.values()),
         total=len(avances),
         corte=corte,
