@@ -43,6 +43,11 @@ def simple(resultado: Mapping[str, Any]) -> str:
     return f"{resultado['icono']} {resultado['palabra']}"
 
 
+def simple_de(estado: str) -> str:
+    """«✔ En meta» de un estado sin resultado."""
+    return PRESENTACION[Estado(estado)].etiqueta
+
+
 def color(estado: str, oscuro: bool) -> str:
     """El color del estado para dibujar, en el tema claro u oscuro."""
     return PRESENTACION[Estado(estado)].color(oscuro)

@@ -10,13 +10,16 @@ from typing import Any
 from sqlmodel import Session
 
 from dashboard.ui import frases, graficas
-from dashboard.ui.estado import etiqueta, etiqueta_de
+from dashboard.ui.estado import etiqueta, etiqueta_de, simple
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.queries.tablero import historia, tablero
 from db.rules.estado import Estado
 from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, numero, pct
 
 Datos = Mapping[str, Any]
+
+SIN_TOPE = Decimal(10**4)
+"""Hasta dónde se dibuja una banda sin límite superior, en porcentaje."""
 
 CASOS_A_LA_VISTA = 8
 """Casos de «Requiere su atención» en la pantalla; los demás se abren."""
@@ -43,7 +46,7 @@ def componer(t: dict[str, Any], puntos: Sequence[Datos], oscuro: bool) -> dict[s
         "casos": [_caso(c) for c in t["excepciones"]],
         "mas_casos": t["mas_excepciones"],
         "ejes": _ejes(t, oscuro),
-        "historia": _historia(t, puntos, oscuro),
+        "historia": grafica_de_historia(frases.titulo_historia(puntos), puntos, en_meta(t["bandas"]), oscuro),
         "programas": _programas(t["programas"]["lista"], oscuro),
         "vencidos": t["vencidos"]["lista"],
         "pendientes": _pendientes(t),
@@ -133,9 +136,9 @@ def _caso(c: Datos) -> dict[str, Any]:
     }
 
 
-def nombre_del_eje(eje: Datos) -> str:
+def nombre_de_nodo(nodo: Datos) -> str:
     """«1. Cero corrupción», sin repetir la clave que ya viene en el nombre."""
-    clave, nombre = str(eje["clave"]), str(eje["nombre"])
+    clave, nombre = str(nodo["clave"]), str(nodo["nombre"])
     return nombre if not clave or nombre.casefold().startswith(clave.casefold()) else f"{clave}. {nombre}"
 
 
@@ -149,7 +152,7 @@ def _ejes(t: Datos, oscuro: bool) -> dict[str, Any]:
         ),
         "lista": lista,
         "explica": [
-            (nombre_del_eje(e), e["cumplimiento"], e["avance_anual"], e["avance_financiero"], e["brecha"])
+            (nombre_de_nodo(e), e["cumplimiento"], e["avance_anual"], e["avance_financiero"], e["brecha"])
             for e in t["ejes"]
         ],
     }
@@ -162,9 +165,9 @@ def _eje(eje: Datos, oscuro: bool) -> dict[str, Any]:
         f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}" if c["total"] else "sin metas"
     )
     return {
-        "texto": f"**{esc_md(nombre_del_eje(eje))}**  \n{etiqueta(c)}{cifra} :small[· {metas}]",
+        "texto": f"**{esc_md(nombre_de_nodo(eje))}**  \n{etiqueta(c)}{cifra} :small[· {metas}]",
         "detalle": f":small[{esc_md(_dinero_del_eje(eje))}]",
-        "alt": f"{nombre_del_eje(eje)}: {c['palabra']}, {c['cifra']} de 100 programado",
+        "alt": f"{nombre_de_nodo(eje)}: {c['palabra']}, {c['cifra']} de 100 programado",
         "parametros": {"nodo": eje["nodo_id"]},
         "barra": graficas.a_spec(graficas.barra(c["valor"], c["estado"], oscuro)),
     }
@@ -181,26 +184,29 @@ def _dinero_del_eje(eje: Datos) -> str:
     return mayuscula(" · ".join([*partes, frases.brecha_en_palabras(eje)]))
 
 
-def _historia(t: Datos, puntos: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
-    titulo = frases.titulo_historia(puntos)
+def grafica_de_historia(
+    titulo: str, puntos: Sequence[Datos], franja: tuple[Decimal, Decimal] | None, oscuro: bool
+) -> dict[str, Any]:
+    """La gráfica de cumplimiento por cierre, con su título, texto alterno y tabla."""
     return {
         "titulo": titulo,
-        "subtitulo": "Cumplimiento del plan al cierre de cada trimestre, en porcentaje.",
+        "subtitulo": "Cumplimiento al cierre de cada trimestre, en porcentaje.",
         "alt": f"{titulo}. " + "; ".join(f"{p['texto']}: {p['cifra']}" for p in puntos),
-        "spec": graficas.a_spec(graficas.historia(puntos, _en_meta(t["bandas"]), oscuro)) if puntos else None,
+        "spec": graficas.a_spec(graficas.historia(puntos, franja, oscuro)) if puntos else None,
         "tabla": {
             "Cierre": [p["texto"] for p in puntos],
             "Cumplimiento": [p["cifra"] for p in puntos],
-            "Estado": [f"{p['icono']} {p['palabra']}" for p in puntos],
+            "Estado": [simple(p) for p in puntos],
             "Evaluados": [f"{numero(p['evaluados'])} de {numero(p['total'])}" for p in puntos],
         },
     }
 
 
-def _en_meta(bandas: Sequence[Datos]) -> tuple[Decimal, Decimal] | None:
+def en_meta(bandas: Sequence[Datos]) -> tuple[Decimal, Decimal] | None:
+    """Los límites de la banda que equivale a En meta; None si no tiene inferior."""
     for b in bandas:
         if b["equivale"] == Estado.adecuado and b["inferior"] is not None:
-            return b["inferior"], b["superior"] if b["superior"] is not None else Decimal(10**4)
+            return b["inferior"], b["superior"] if b["superior"] is not None else SIN_TOPE
     return None
 
 
