@@ -1,0 +1,28 @@
+"""El municipio de demostración: ficticio, completo y siempre igual."""
+
+from collections.abc import Callable
+from random import Random
+
+from db.engine import writing
+from db.rules.permisos import LINEA_DE_COMANDOS
+from seed.catalogos import cargar_catalogos
+from seed.demo import actividades, avances, calendario, estructura, metas, plan, programas
+
+
+def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
+    """Llena la base ya migrada que dice el ambiente; `al_avanzar(fracción, texto)` informa el avance."""
+    avisar = al_avanzar or (lambda _fraccion, _texto: None)
+    azar = Random(calendario.SEMILLA)
+    with writing(LINEA_DE_COMANDOS) as session:
+        avisar(0.0, "Creando el municipio")
+        cargar_catalogos(session)
+        base = estructura.crear(session, azar)
+        arbol = plan.crear(session, base.administracion_id)
+        todas = actividades.actividades(azar)
+        rendimiento = avances.Rendimiento(azar)
+        for n, anio in enumerate(calendario.EJERCICIOS, start=1):
+            avisar(n * 0.2, f"Metas y avances de {anio}")
+            proyectos = programas.crear(session, anio, base)
+            del_anio = metas.crear(session, anio, azar, base, arbol, proyectos, todas)
+            avances.crear(session, anio, azar, rendimiento, del_anio)
+    avisar(1.0, "Demostración lista")
