@@ -5,20 +5,13 @@ import streamlit as st
 from dashboard.ui import configuracion, configuracion_clave, configuracion_ejercicio
 
 PARTES = {
-    "municipio": ("Municipio", configuracion.municipio),
-    "plan": ("Niveles del plan", configuracion.niveles),
-    "ejercicios": ("Ejercicios", configuracion_ejercicio.ejercicios),
-    "entes": ("Entes", configuracion.entes),
-    "clave": ("Clave presupuestaria", configuracion_clave.clave_presupuestaria),
+    "Municipio": configuracion.municipio,
+    "Niveles del plan": configuracion.niveles,
+    "Ejercicios": configuracion_ejercicio.ejercicios,
+    "Entes": configuracion.entes,
+    "Clave presupuestaria": configuracion_clave.clave_presupuestaria,
 }
 
 st.title("Configuración")
-parte = st.selectbox(
-    "Qué quiere configurar",
-    list(PARTES),
-    key="parte",
-    bind="query-params",
-    format_func=lambda parte: PARTES[parte][0],
-)
-_, dibujar = PARTES[parte]
-dibujar()
+parte = st.selectbox("Qué quiere configurar", list(PARTES), key="parte", bind="query-params")
+PARTES[parte]()

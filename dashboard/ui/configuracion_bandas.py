@@ -37,7 +37,8 @@ def _como_banda(fila: dict[Any, Any]) -> Banda:
     equivale = EQUIVALE.get(str(fila["equivale"]))
     if equivale is None:
         raise Problema(f"Falta decir a qué equivale «{palabra}».", "Elíjalo en la tabla.", campo="bandas")
-    codigo = llave(palabra).replace(" ", "_")
+    # El código de una banda ya guardada no cambia aunque se le cambie la palabra: lo citan los históricos.
+    codigo = str(fila["codigo"] or "") or llave(palabra).replace(" ", "_")
     return Banda(
         codigo,
         palabra,
@@ -56,6 +57,7 @@ def _en_tabla(filas: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
+                "codigo": fila["codigo"],
                 "palabra": fila["palabra"],
                 "icono": fila["icono"],
                 "color": fila["color"],
@@ -65,7 +67,7 @@ def _en_tabla(filas: list[dict[str, Any]]) -> pd.DataFrame:
             }
             for fila in filas
         ],
-        columns=["palabra", "icono", "color", "inferior", "superior", "equivale"],
+        columns=["codigo", "palabra", "icono", "color", "inferior", "superior", "equivale"],
     )
 
 
@@ -91,6 +93,7 @@ def bandas(anio: int) -> None:
             hide_index=True,
             key=formulario.campo("tabla"),
             column_config={
+                "codigo": None,
                 "palabra": st.column_config.TextColumn("Palabra", required=True),
                 "icono": st.column_config.TextColumn("Icono", required=True, width="small"),
                 "color": st.column_config.TextColumn("Color", required=True, width="small"),

@@ -33,7 +33,7 @@ PASOS: tuple[Paso, ...] = (
         "Su nombre, clave del INEGI, color y escudo, que salen en todas las pantallas.",
         "Escribir los datos del municipio",
         "configuracion",
-        parametros={"parte": "municipio"},
+        parametros={"parte": "Municipio"},
     ),
     Paso(
         "ejercicios",
@@ -42,7 +42,7 @@ PASOS: tuple[Paso, ...] = (
         "Crear el ejercicio",
         "configuracion",
         ("ejercicio", "ejercicios"),
-        {"parte": "ejercicios"},
+        {"parte": "Ejercicios"},
     ),
     _carga(
         "estructura",
