@@ -66,6 +66,7 @@ def test_lo_capturado_despues_del_corte_no_cuenta():
         (meta(v(5, 5), v(5), ventanas_cerradas=frozenset({1})), "sin_dato"),
         (meta(v(5, 5), v(5), preliminar=v(None, 4)), "en_revision"),
         (meta(v(5, 5), preliminar=v(None, 4), ventanas_cerradas=frozenset({1, 2})), "vencido"),
+        (meta(v(5, 5), preliminar=v(4), ventanas_cerradas=frozenset({1})), "sin_dato"),
         (meta(v(5, 5), v(1, 1)), "critico"),
         (meta(v(5, 5), v(4, 4)), "riesgo"),
         (meta(v(5, 5), v(5, 5)), "adecuado"),

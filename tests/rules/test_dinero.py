@@ -130,6 +130,11 @@ def test_repartir_por_igual_difiere_a_lo_mas_un_centavo(total: int, cuantas: int
     assert max(repartido.values()) - min(repartido.values()) <= 1
 
 
+def test_el_centavo_suelto_va_al_mayor_residuo():
+    assert repartir(1, {"a": D("0.1"), "b": D("0.9")}) == {"a": 0, "b": 1}
+    assert repartir(10, {"a": D("1.4"), "b": D("2.7"), "c": D("5.9")}) == {"a": 1, "b": 3, "c": 6}
+
+
 def test_los_empates_se_resuelven_por_codigo():
     tercios = dict.fromkeys("cab", D(1))
     assert repartir(100, tercios) == {"a": 34, "b": 33, "c": 33}

@@ -102,6 +102,8 @@ def test_el_cero_de_una_ficha_anual_antes_del_cierre_esta_vacio():
         frecuencia="anual",
     )
     assert al(9, anual).cumplimiento.estado is Estado.no_toca
+    sin_cierre = replace(anual, variables=(variable("A", v(0, 0, 0, None)), variable("B", v(0, 0, 0, None))))
+    assert al(12, sin_cierre).cumplimiento.estado is Estado.sin_meta
     assert al(12, anual).cumplimiento.valor == 100
 
 
