@@ -6,7 +6,7 @@ from random import Random
 from db.engine import writing
 from db.rules.permisos import LINEA_DE_COMANDOS
 from seed.catalogos import cargar_catalogos
-from seed.demo import actividades, avances, calendario, estructura, metas, plan, programas
+from seed.demo import actividades, avances, calendario, estructura, metas, plan, presupuesto, programas, vinculos
 
 
 def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
@@ -25,4 +25,6 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             proyectos = programas.crear(session, anio, base)
             del_anio = metas.crear(session, anio, azar, base, arbol, proyectos, todas)
             avances.crear(session, anio, azar, rendimiento, del_anio)
+            vinculos.crear(session, azar, base, arbol, proyectos, todas)
+            presupuesto.crear(session, anio, azar, base)
     avisar(1.0, "Demostración lista")

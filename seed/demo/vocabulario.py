@@ -20,13 +20,13 @@ DONDE = {
         "en las delegaciones del poniente",
     ),
     "P": (
-        "para población en general",
-        "para jefas de familia",
-        "para personas adultas mayores",
-        "para jóvenes",
-        "para habitantes de localidades rurales",
-        "para familias de zonas prioritarias",
-        "para personas con discapacidad",
+        "en la cabecera municipal",
+        "en localidades rurales",
+        "en zonas de atención prioritaria",
+        "en jornadas comunitarias",
+        "en módulos itinerantes",
+        "con cita programada",
+        "a petición ciudadana",
     ),
     "E": (
         "en preescolares",
@@ -38,13 +38,13 @@ DONDE = {
         "en planteles de la cabecera",
     ),
     "G": (
-        "en oficinas centrales",
         "conforme al programa anual",
-        "en coordinación con instancias estatales",
-        "con participación ciudadana",
-        "en ventanilla y en línea",
         "con procesos documentados",
-        "en unidades descentralizadas",
+        "con revisión de la contraloría",
+        "en coordinación con las dependencias",
+        "con seguimiento trimestral",
+        "con apoyo de sistemas informáticos",
+        "bajo criterios de austeridad",
     ),
 }
 """Complemento de una actividad según dónde o para quién se hace."""
@@ -73,7 +73,7 @@ COMO = {
 
 ESTRATEGIAS = (
     "Fortalecer {bien} con personal capacitado y equipo suficiente.",
-    "Acercar {bien} a las zonas con mayor rezago.",
+    "Llevar {bien} a donde más se necesita.",
     "Asegurar la continuidad de {bien} con programación y seguimiento trimestral.",
     "Sumar a la sociedad y a otros órdenes de gobierno en torno a {bien}.",
     "Modernizar {bien} con procesos sencillos y medibles.",
