@@ -62,8 +62,11 @@ def _preparar_sqlite(motor: Engine, *, escribe: bool) -> None:
 
 
 @lru_cache
-def motor(url: str, escribe: bool = False) -> Engine:
-    """El motor de una dirección; uno para leer y otro para escribir."""
+def motor(url: str, escribe: bool, /) -> Engine:
+    """El motor de una dirección; uno para leer y otro para escribir.
+
+    Los dos datos van siempre y en orden: la memoria de `lru_cache` tomaría otra forma como otro motor.
+    """
     if url.startswith("sqlite"):
         creado = create_engine(url, connect_args={"timeout": ESPERA_MS / 1000})
         _preparar_sqlite(creado, escribe=escribe)
@@ -80,7 +83,7 @@ def motor_de_migracion(url: str) -> Engine:
 @contextmanager
 def reading() -> Iterator[Session]:
     """Sesión de sólo lectura."""
-    with Session(motor(url_de_la_base())) as session:
+    with Session(motor(url_de_la_base(), False)) as session:
         yield session
 
 
@@ -91,7 +94,7 @@ def writing(actor: Actor) -> Iterator[Session]:
     La bitácora y `data_version` se escriben en la misma transacción, con el actor como autor.
     Lanza `Problema` si la base está ocupada o sin espacio; lo demás pasa tal cual.
     """
-    with SesionEscritura(motor(url_de_la_base(), escribe=True), expire_on_commit=False) as session:
+    with SesionEscritura(motor(url_de_la_base(), True), expire_on_commit=False) as session:
         session.info["actor"] = actor
         try:
             yield session

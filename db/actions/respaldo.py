@@ -230,9 +230,8 @@ def _version_de_los_datos() -> int:
 
 def _soltar(url: str) -> None:
     """Cierra las conexiones de este proceso para que no guarden nada de la base anterior."""
-    # Con las mismas formas de llamarlo que `reading` y `writing`: la memoria de `motor` las distingue.
-    motor(url).dispose()
-    motor(url, escribe=True).dispose()
+    for escribe in (False, True):
+        motor(url, escribe).dispose()
 
 
 def _anotar(archivo: Path, manifiesto: Manifiesto, version: int) -> None:
