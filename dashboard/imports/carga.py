@@ -94,9 +94,15 @@ def preparar(
     al_avanzar(0.65, "Revisando los datos")
     with reading() as session:
         contexto, avisos = completar(session, formato, lectura, contexto)
+        supuestos = faltantes(session, contexto.anio)
+    # Si a la base le falta lo básico, se revisa como quedará: con lo supuesto ya puesto, y luego se deshace.
+    with _ensayando(contexto.actor) if supuestos else reading() as session:
+        if supuestos:
+            asegurar(session, contexto.anio)
         revision = formato.revisar(session, lectura, contexto)
-        if not revision.ejercicio:
-            contexto, avisos = replace(contexto, anio=None), []
+    if not revision.ejercicio:
+        contexto, avisos = replace(contexto, anio=None), []
+    with reading() as session:
         revision.defectos[:0] = faltantes(session, contexto.anio)
         revision.avisos[:0] = [*avisos, *lectura.avisos, *_desconocidas(lectura)]
         previa = ya_cargado(session, formato.nombre, lectura.sha256, contexto.anio, contexto.ente_id)

@@ -1,4 +1,4 @@
-"""Formato programas: programas presupuestarios (8 dígitos) o proyectos (12 dígitos), de uno o más ejercicios."""
+"""Formato programas: programas presupuestarios (8 dígitos) o proyectos (12), de uno o más ejercicios."""
 
 import re
 from collections import Counter
@@ -46,7 +46,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     )
     if revisor.trae("anio"):
         revision.ejercicio = False
-    por_anio = Counter(f.anio for f in [*lector.programas.values(), *lector.proyectos.values()])
+    por_anio = Counter(anio for anio, _ in [*lector.programas, *lector.proyectos])
     revision.totales = [
         ("Programas", f"{len(lector.programas):,}"),
         ("Proyectos", f"{len(lector.proyectos):,}"),

@@ -1,6 +1,12 @@
 """Los formatos que el sistema sabe leer, en el orden en que conviene cargarlos."""
 
-from dashboard.imports import estructura, plan, programas
+from dashboard.imports import actividades, estructura, plan, presupuesto, programas
 from dashboard.imports.formato import Formato
 
-FORMATS: tuple[Formato, ...] = (plan.FORMATO, estructura.FORMATO, programas.FORMATO)
+FORMATS: tuple[Formato, ...] = (
+    plan.FORMATO,
+    estructura.FORMATO,
+    programas.FORMATO,
+    actividades.FORMATO,
+    presupuesto.FORMATO,
+)

@@ -75,7 +75,7 @@ def _administracion_supuesta(session: Session, anio: int) -> Administracion | No
     """
     if session.execute(select(tabla(Municipio).c.nombre)).scalar() != SIN_NOMBRE:
         return None
-    administraciones = session.execute(select(Administracion)).scalars().all()
+    administraciones: list[Administracion] = list(session.execute(select(Administracion)).scalars())
     if len(administraciones) != 1 or administraciones[0].inicio.year == inicio_de_administracion(anio):
         return None
     usadas = (MetaActividad, Indicador, ClavePresupuestaria)

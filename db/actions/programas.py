@@ -1,6 +1,6 @@
 """Guardar la estructura programática de uno o varios ejercicios: programas y proyectos."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from db.actions.sincronizar import Fila, sincronizar
 from db.base import tabla
 from db.models.bitacora import Carga
 from db.models.programas import Programa, Proyecto
-from db.queries.programas import programas
+from db.queries.programas import programas, proyectos
 from db.rules.permisos import Accion, Actor, exigir
 from db.rules.problema import Problema
 from db.rules.texto import llave
@@ -93,3 +93,37 @@ def guardar_proyectos(session: Session, actor: Actor, carga: Carga, filas: Seque
     hecho = sincronizar(session, Proyecto, ("anio", "clave"), datos, existentes)
     nuevas, cambian = len(hecho.nuevas), len(hecho.cambiadas)
     return Cuenta(len(filas), nuevas + cambian, len(hecho.iguales), nuevas, cambian)
+
+
+def asegurar_proyectos(session: Session, anio: int, claves: Collection[str]) -> dict[str, int]:
+    """Los proyectos del ejercicio; si aún no tiene catálogo, los crea con su clave como nombre.
+
+    Problema si ya tiene catálogo y a éste le falta alguna clave.
+    """
+    catalogo = proyectos(session, anio)
+    faltan = sorted(set(claves) - catalogo.keys())
+    if not faltan:
+        return catalogo
+    if catalogo:
+        raise Problema(
+            f"El catálogo de {anio} no tiene los proyectos {', '.join(faltan[:8])}.",
+            "Corrija la clave o cargue el catálogo de programas y proyectos.",
+        )
+    madres: list[Fila] = [
+        {"anio": anio, "clave": clave, "nombre": f"Programa {clave}", "busqueda": clave}
+        for clave in sorted({proyecto[:8] for proyecto in faltan} - programas(session, anio).keys())
+    ]
+    sincronizar(session, Programa, ("clave",), madres, ())
+    ids = programas(session, anio)
+    hijos: list[Fila] = [
+        {
+            "anio": anio,
+            "programa_id": ids[clave[:8]],
+            "clave": clave,
+            "nombre": f"Proyecto {clave}",
+            "busqueda": clave,
+        }
+        for clave in faltan
+    ]
+    sincronizar(session, Proyecto, ("clave",), hijos, ())
+    return proyectos(session, anio)

@@ -70,24 +70,34 @@ def sincronizar(
         cambios.setdefault(distintas, []).append({**fila, "id": previa["id"]})
     for campos, grupo in cambios.items():
         actualizar(session, destino, campos, grupo)
-    for fila, identidad in zip(nuevas, _insertar(session, destino, nuevas, al_crear or {}), strict=True):
-        clave = tuple(fila[campo] for campo in llave)
-        resultado.ids[clave] = identidad
-        resultado.nuevas.add(clave)
+    ids = _insertar(session, destino, llave, nuevas, al_crear or {})
+    resultado.ids.update(ids)
+    resultado.nuevas.update(ids)
     if quitar and previas:
         borrar(session, modelo, previas.values())
         resultado.quitadas = set(previas)
     return resultado
 
 
-def _insertar(session: Session, destino: Table, nuevas: Sequence[Fila], extra: Fila) -> list[int]:
-    """Inserta y devuelve las identidades en el mismo orden."""
+def _insertar(
+    session: Session, destino: Table, llave: tuple[str, ...], nuevas: Sequence[Fila], extra: Fila
+) -> dict[Llave, int]:
+    """Inserta y devuelve la identidad que tocó a cada llave.
+
+    Si la llave son columnas se insertan muchos renglones por sentencia y cada uno regresa con su llave;
+    pedirlos en orden obligaría a SQLite a insertar uno por uno.
+    """
     if not nuevas:
-        return []
+        return {}
     filas = [{c: v for c, v in {**fila, **extra}.items() if c in destino.c} for fila in nuevas]
-    sentencia = insert(destino).returning(destino.c.id, sort_by_parameter_order=True)
-    ids = list(session.execute(sentencia, filas).scalars())
-    reverso_de(session).nuevo(destino, ids)
+    if all(campo in destino.c for campo in llave):
+        sentencia = insert(destino).returning(destino.c.id, *(destino.c[campo] for campo in llave))
+        ids = {tuple(puesta[1:]): puesta[0] for puesta in session.execute(sentencia, filas)}
+    else:
+        en_orden = insert(destino).returning(destino.c.id, sort_by_parameter_order=True)
+        llaves = (tuple(fila[campo] for campo in llave) for fila in nuevas)
+        ids = dict(zip(llaves, session.execute(en_orden, filas).scalars(), strict=True))
+    reverso_de(session).nuevo(destino, ids.values())
     return ids
 
 

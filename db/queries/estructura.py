@@ -80,3 +80,13 @@ def nombres_oficiales(session: Session, ente_id: int | None) -> dict[tuple[Nivel
     for clave, nombre in propias.items():
         nombres.setdefault((NivelDependencia.AUXILIAR, clave), nombre)
     return nombres
+
+
+def nombres_de_auxiliares(session: Session) -> dict[tuple[int, str, str], str]:
+    """Nombre de cada dependencia auxiliar por (ente, general, auxiliar)."""
+    d = tabla(Dependencia)
+    madre = d.alias("madre")
+    filas = session.execute(
+        select(d.c.ente_id, madre.c.clave, d.c.clave, d.c.nombre).join(madre, madre.c.id == d.c.padre_id)
+    )
+    return {(ente_id, general, auxiliar): nombre for ente_id, general, auxiliar, nombre in filas}

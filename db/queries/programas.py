@@ -11,17 +11,13 @@ from db.models.programas import Programa, Proyecto, ProyectoEjecutado
 def proyectos(session: Session, anio: int) -> dict[str, int]:
     """Identidad de cada proyecto del ejercicio por su clave de 12 dígitos."""
     p = tabla(Proyecto).c
-    return {
-        clave: identidad for clave, identidad in session.execute(select(p.clave, p.id).where(p.anio == anio))
-    }
+    return {fila.clave: fila.id for fila in session.execute(select(p.clave, p.id).where(p.anio == anio))}
 
 
 def programas(session: Session, anio: int) -> dict[str, int]:
     """Identidad de cada programa del ejercicio por su clave de 8 dígitos."""
     p = tabla(Programa).c
-    return {
-        clave: identidad for clave, identidad in session.execute(select(p.clave, p.id).where(p.anio == anio))
-    }
+    return {fila.clave: fila.id for fila in session.execute(select(p.clave, p.id).where(p.anio == anio))}
 
 
 def ejecutores(session: Session, anio: int) -> dict[tuple[str, str, str], set[int]]:
