@@ -42,10 +42,10 @@ def titular(t: Datos) -> str:
 
 def _de_los_programas(programas: Datos) -> str:
     atencion, total = programas["atencion"], programas["total"]
-    if not total:
-        return ""
+    if total < 2:
+        return "; su único programa requiere atención" if atencion else ""
     if not atencion:
-        return f"; ninguno de sus {numero(total)} programas requiere atención" if total > 1 else ""
+        return f"; ninguno de sus {numero(total)} programas requiere atención"
     verbo = "requiere" if atencion == 1 else "requieren"
     return f"; {numero(atencion)} de {contar(total, 'programa', 'programas', False)} {verbo} atención"
 

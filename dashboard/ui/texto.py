@@ -47,4 +47,5 @@ def corto(nombre: str, letras: int = 34) -> str:
     elegido = primero if len(primero) > 3 and not re.fullmatch(r"(?i)(pilar|eje)( \w+)?", primero) else nombre
     if len(elegido) <= letras:
         return elegido
-    return elegido[:letras].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+    entero = elegido[:letras].rsplit(" ", 1)[0]
+    return re.sub(r"( (de|del|la|las|el|los|y|e|en|a|para|con|por))+$", "", entero).rstrip(",;: ") + "…"
