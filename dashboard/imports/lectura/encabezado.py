@@ -44,12 +44,14 @@ class Columna:
 class Encabezado:
     """Encabezado hallado en una hoja.
 
-    `fila` es la última fila del encabezado (desde 1); `campos`, por campo, las posiciones en la fila leída
-    (más de una si la columna está repetida); `titulos`, el encabezado completo de cada posición.
+    `fila` es la última fila del encabezado (desde 1) y `base` la de los títulos más bajos; `campos`, por
+    campo, las posiciones en la fila leída (más de una si la columna está repetida); `titulos`, el
+    encabezado completo de cada posición.
     """
 
     hoja: Hoja
     fila: int
+    base: int
     niveles: int
     campos: dict[str, list[int]]
     titulos: dict[int, str]
@@ -60,6 +62,20 @@ class Encabezado:
         """Encabezados que no corresponden a ningún campo."""
         usadas = {p for posiciones in self.campos.values() for p in posiciones}
         return [t for p, t in self.titulos.items() if p not in usadas]
+
+    @property
+    def previas(self) -> list[str]:
+        """Lo que dicen las filas de títulos de arriba, una por renglón."""
+        arriba = islice(self.hoja.filas(), self.base - self.niveles)
+        return [texto for fila in arriba if (texto := " ".join(t for v in fila if (t := texto_de(v))))]
+
+    def bajo_una_celda(self, posiciones: Sequence[int]) -> bool:
+        """True si comparten una celda combinada por título: son partes de un mismo dato."""
+        primera, ultima = (self.hoja.primera_columna + p for p in (posiciones[0], posiciones[-1]))
+        return len(posiciones) > 1 and any(
+            f0 < self.base <= f1 + 1 and c0 <= primera and ultima <= c1
+            for f0, c0, f1, c1 in self.hoja.combinadas or ()
+        )
 
     def letra(self, posicion: int) -> str:
         """Letra de la columna en la hoja."""
@@ -92,7 +108,7 @@ def encabezado_de(hoja: Hoja, columnas: Sequence[ColumnaBuscada]) -> Encabezado 
         for niveles in range(1, min(_NIVELES, fila + 1) + 1):
             campos, titulos = _emparejar(rejilla[fila + 1 - niveles : fila + 1], claves)
             if campos and (mejor is None or len(campos) > len(mejor.campos)):
-                mejor = Encabezado(hoja, fila + 1, niveles, campos, titulos)
+                mejor = Encabezado(hoja, fila + 1, fila + 1, niveles, campos, titulos)
     if mejor is None:
         return None
     mejor.fila = _ultima_fila(mejor, rejilla)

@@ -84,7 +84,12 @@ class Extraccion:
     ) -> list[str | None]:
         """Textos de un campo; las celdas de error quedan en None y como problema."""
         columna = textos(por_columna[posiciones[0]])
-        for otra in posiciones[1:]:
+        bajo_una_celda = self.encabezado.bajo_una_celda(posiciones)
+        if bajo_una_celda:
+            columna = [
+                _junto(partes) for partes in zip(*(textos(por_columna[p]) for p in posiciones), strict=True)
+            ]
+        for otra in () if bajo_una_celda else posiciones[1:]:
             if textos(por_columna[otra]) != columna:
                 letras = " y ".join(self.encabezado.letra(p) for p in posiciones)
                 raise Problema(
@@ -142,12 +147,18 @@ class Extraccion:
         self.problemas.append(ProblemaCelda(self.encabezado.hoja.nombre, celda, valor, regla, remedio, grave))
 
 
+def _junto(partes: Sequence[str | None]) -> str | None:
+    """Lo repartido bajo un mismo título; un espacio por columna vacía conserva la sangría."""
+    sangria = next((i for i, parte in enumerate(partes) if parte), 0)
+    return " " * sangria + " ".join(parte for parte in partes if parte) or None
+
+
 def _error(texto: str) -> tuple[str, str]:
     return f"la celda tiene el error {texto}", "Corrija la fórmula o escriba el valor."
 
 
 def es_total(fila: Sequence[Any]) -> bool:
-    """True si lo primero que dice la fila es «TOTAL…», «Subtotal» o «Suma»; con un código antes es un dato."""
+    """True si lo primero que dice la fila es «TOTAL…», «Subtotal» o «Suma»; tras un código es un dato."""
     for valor in fila:
         if valor.__class__ is not str:
             return False

@@ -49,6 +49,7 @@ def _leer(peticion: Mensaje) -> Iterator[Mensaje]:
         "titulos": {campo: encabezado.titulos[p[0]] for campo, p in encabezado.campos.items()},
         "desconocidas": encabezado.desconocidas,
         "tipo": visto.tipo,
+        "previas": encabezado.previas,
     }
     sin_valor = []
     if hoja.parte and hoja.parte in visto.con_formulas:

@@ -20,6 +20,8 @@ class Lectura:
     titulos: dict[str, str]
     desconocidas: list[str]
     tipo: str
+    previas: list[str]
+    """Títulos de arriba del encabezado: nombre del documento, ejercicio, periodo."""
     columnas: dict[str, list[str | None]] = field(default_factory=dict)
     filas: list[int] = field(default_factory=list)
     totales: list[FilaTotal] = field(default_factory=list)
