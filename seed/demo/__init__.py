@@ -6,7 +6,20 @@ from random import Random
 from db.engine import writing
 from db.rules.permisos import LINEA_DE_COMANDOS
 from seed.catalogos import cargar_catalogos
-from seed.demo import actividades, avances, calendario, estructura, metas, plan, presupuesto, programas, vinculos
+from seed.demo import (
+    actividades,
+    avances,
+    calendario,
+    estructura,
+    fichas,
+    indicadores,
+    metas,
+    plan,
+    presupuesto,
+    programas,
+    vida,
+    vinculos,
+)
 
 
 def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
@@ -19,12 +32,16 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         base = estructura.crear(session, azar)
         arbol = plan.crear(session, base.administracion_id)
         todas = actividades.actividades(azar)
+        todos = indicadores.fichas(azar)
         rendimiento = avances.Rendimiento(azar)
         for n, anio in enumerate(calendario.EJERCICIOS, start=1):
             avisar(n * 0.2, f"Metas y avances de {anio}")
             proyectos = programas.crear(session, anio, base)
             del_anio = metas.crear(session, anio, azar, base, arbol, proyectos, todas)
             avances.crear(session, anio, azar, rendimiento, del_anio)
+            fichas.crear(session, anio, azar, base, arbol, proyectos, rendimiento, todos)
             vinculos.crear(session, azar, base, arbol, proyectos, todas)
             presupuesto.crear(session, anio, azar, base)
+    avisar(0.9, "Bitácora")
+    vida.crear(azar, base)
     avisar(1.0, "Demostración lista")

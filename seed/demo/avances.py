@@ -12,7 +12,7 @@ from seed.demo.actividades import Actividad
 from seed.demo.calendario import ACTUAL
 from seed.demo.lote import insertar
 from seed.demo.metas import MetaDelAnio
-from seed.demo.vocabulario import temas
+from seed.demo.vocabulario import Tema, temas
 
 NIVEL = {
     "P1": (80, 84, 86, 90, 88, 86, 90, 93, 93, 91, 95),
@@ -54,9 +54,8 @@ class Rendimiento:
         self.azar = azar
         self.desvio = {t.clave: azar.randint(-DESVIO_DE_TEMA, DESVIO_DE_TEMA) for t in temas()}
 
-    def razon(self, actividad: Actividad, anio: int, trimestre: int, suerte: float) -> float:
-        """Alcanzado ÷ programado, acumulados al trimestre."""
-        tema = actividad.unidad.tema
+    def nivel(self, tema: Tema, anio: int, trimestre: int, suerte: float) -> float:
+        """Alcanzado ÷ programado, acumulados al trimestre, de quien tiene esa suerte (0 la mejor, 1 la peor)."""
         cual = (anio - calendario.EJERCICIOS[0]) * 4 + trimestre - 1
         nivel = min(99, NIVEL[tema.eje][cual] + self.desvio[tema.clave]) / 100
         plenas = max(0.0, (nivel - 0.7) / 0.3)
@@ -104,7 +103,7 @@ def _alcanzado(
     programado = del_trimestre(meta.programado, t)
     if programado is None:
         return None
-    razon = rendimiento.razon(actividad, anio, t, suerte)
+    razon = rendimiento.nivel(actividad.unidad.tema, anio, t, suerte)
     if actividad.operacion is not OperacionMeta.SUMA:
         return max(0, round(programado * razon))
     acumulado = sum(cantidad for mes, cantidad in meta.programado.items() if mes <= t * 3)
