@@ -14,9 +14,9 @@ from db.models.municipio import Ente, PartidaTransferencia, TipoEnte
 from db.queries.configuracion import firma_de_partidas
 from db.rules.permisos import Accion, Actor, exigir
 from db.rules.problema import Problema
-from db.rules.texto import llave, normal
+from db.rules.texto import normal
 
-CLAVE = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
+CLAVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,29}")
 PARTIDA = re.compile(r"4\d{3}")
 """Partida específica del capítulo 4000, transferencias (Clasificador por Objeto del Gasto, CONAC)."""
 
@@ -54,15 +54,15 @@ def guardar_ente(
 
 
 def _clave(session: Session, texto: str, ente_id: int | None) -> str:
-    clave = llave(texto)
+    clave = normal(texto)
     if not CLAVE.fullmatch(clave):
         raise Problema(
-            f"«{normal(texto)}» no sirve de clave." if clave else "Falta la clave.",
+            f"«{clave}» no sirve de clave." if clave else "Falta la clave.",
             "Use hasta 30 letras sin acento, números o guiones. Ejemplo: dif.",
             campo="clave",
         )
     e = tabla(Ente).c
-    if session.execute(select(e.id).where(e.clave == clave, e.id != (ente_id or 0))).first():
+    if session.execute(select(e.id).where(func.lower(e.clave) == clave.lower(), e.id != (ente_id or 0))).first():
         raise Problema(f"Ya hay un ente con la clave «{clave}».", "Elija otra.", campo="clave")
     return clave
 

@@ -247,12 +247,12 @@ def test_con_avances_la_periodicidad_ya_no_cambia(con_ejercicio: int) -> None:
 def test_los_entes_tienen_clave_unica_y_siempre_queda_uno_activo(base_sqlite: str) -> None:
     datos: dict[str, Any] = {"version": 0, "nombre": "Ayuntamiento", "tipo": TipoEnte.AYUNTAMIENTO}
     primero = _hacer(ente.guardar_ente, ente_id=None, clave="Ayuntamiento", **datos)
-    assert primero.clave == "ayuntamiento"
-    for clave in ("ayuntamiento", "AYUNTAMIENTO", "", "con espacio"):
+    assert primero.clave == "Ayuntamiento"
+    for clave in ("ayuntamiento", "AYUNTAMIENTO", "", "con espacio", "técnico"):
         with pytest.raises(Problema) as error:
             _hacer(ente.guardar_ente, ente_id=None, clave=clave, **datos)
         assert error.value.campo == "clave"
-    unico = datos | {"version": 1, "ente_id": primero.id, "clave": "ayuntamiento"}
+    unico = datos | {"version": 1, "ente_id": primero.id, "clave": "Ayuntamiento"}
     with pytest.raises(Problema) as error:
         _hacer(ente.guardar_ente, **unico, activo=False)
     assert error.value.campo == "activo"
