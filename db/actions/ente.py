@@ -62,7 +62,8 @@ def _clave(session: Session, texto: str, ente_id: int | None) -> str:
             campo="clave",
         )
     e = tabla(Ente).c
-    if session.execute(select(e.id).where(func.lower(e.clave) == clave.lower(), e.id != (ente_id or 0))).first():
+    igual = func.lower(e.clave) == clave.lower()
+    if session.execute(select(e.id).where(igual, e.id != (ente_id or 0))).first():
         raise Problema(f"Ya hay un ente con la clave «{clave}».", "Elija otra.", campo="clave")
     return clave
 
