@@ -19,7 +19,7 @@ from db.rules.hoja import (
     sin_cifra,
     sin_debidos,
 )
-from db.rules.periodo import Corte, Operacion, Periodo, acumular, periodos
+from db.rules.periodo import Corte, Operacion, acumular, periodos
 from db.rules.resultado import Resultado
 
 Valores = Sequence[Decimal | None]
@@ -50,17 +50,18 @@ class MetaEvaluable:
 
 def evaluar_actividad(meta: MetaEvaluable, corte: Corte, bandas: Sequence[Banda]) -> HojaEvaluada:
     """La meta al corte, contra lo programado vigente y contra lo original."""
-    contados = [p for p in periodos(meta.periodicidad) if p.mes_fin <= corte.mes]
-    programado = _acumulado(meta, meta.programado, meta.programado, contados)
-    alcanzado = _acumulado(meta, meta.alcanzado, meta.programado, contados)
-    actual = _comparar(meta, meta.programado, contados, corte, bandas)
+    contados = [p.numero for p in periodos(meta.periodicidad) if p.mes_fin <= corte.mes]
+    actual, programado, alcanzado = _comparar(meta, meta.programado, contados, corte, bandas)
+    original = actual
+    if meta.original != meta.programado:
+        original, _, _ = _comparar(meta, meta.original, contados, corte, bandas)
     anual = acumular(meta.programado, meta.operacion)
     avance = no_aplica(corte)
     if meta.operacion is Operacion.suma and meta.sentido is Sentido.ascendente:
         avance = avance_anual(alcanzado, anual, actual.estado, corte, meta.fuente)
     return HojaEvaluada(
         cumplimiento=actual,
-        cumplimiento_original=_comparar(meta, meta.original, contados, corte, bandas),
+        cumplimiento_original=original,
         avance_anual=avance,
         esperado=esperado_al_corte(programado, anual, avance),
         programado_acum=programado,
@@ -69,50 +70,47 @@ def evaluar_actividad(meta: MetaEvaluable, corte: Corte, bandas: Sequence[Banda]
     )
 
 
-def _debidos(meta: MetaEvaluable, programado: Valores, contados: Sequence[Periodo]) -> list[int]:
-    """Periodos terminados en que se prometió algo; en una suma, algo mayor que 0."""
-    numeros = [p.numero for p in contados if programado[p.numero - 1] is not None]
-    if meta.operacion is Operacion.suma:
-        return [n for n in numeros if (programado[n - 1] or 0) > 0]
-    return numeros
-
-
-def _acumulado(
-    meta: MetaEvaluable, valores: Valores, programado: Valores, contados: Sequence[Periodo]
-) -> Decimal | None:
-    """Acumula los valores de los periodos contados; en lo que no suma, sólo los debidos."""
-    if meta.operacion is Operacion.suma:
-        return acumular([valores[p.numero - 1] for p in contados], meta.operacion)
-    debidos = _debidos(meta, programado, contados)
-    if meta.operacion in ULTIMO_DEBIDO:
-        debidos = debidos[-1:]
-    return acumular([valores[n - 1] for n in debidos], meta.operacion)
-
-
 def _comparar(
-    meta: MetaEvaluable, contra: Valores, contados: Sequence[Periodo], corte: Corte, bandas: Sequence[Banda]
-) -> Resultado:
-    programado = _acumulado(meta, contra, contra, contados)
-    alcanzado = _acumulado(meta, meta.alcanzado, contra, contados)
+    meta: MetaEvaluable, contra: Valores, contados: Sequence[int], corte: Corte, bandas: Sequence[Banda]
+) -> tuple[Resultado, Decimal | None, Decimal | None]:
+    """El resultado contra un programa, con lo programado y lo alcanzado sobre los mismos periodos."""
+    debidos = _debidos(meta.operacion, contra, contados)
+    cuales = _acumulables(meta.operacion, debidos, contados)
+    programado = acumular([contra[n - 1] for n in cuales], meta.operacion)
+    alcanzado = acumular([meta.alcanzado[n - 1] for n in cuales], meta.operacion)
     insumos = insumos_de(programado, alcanzado, meta.fuente)
-    estado = _sin_porcentaje(meta, contra, contados, programado, alcanzado)
+    estado = _sin_porcentaje(meta, contra, debidos, programado, alcanzado)
     if estado is not None:
-        return sin_cifra(estado, RAZON[estado], corte, *insumos)
+        return sin_cifra(estado, RAZON[estado], corte, *insumos), programado, alcanzado
     assert programado is not None and alcanzado is not None
-    return resultado(cumplimiento(alcanzado, programado, meta.sentido), bandas, corte, *insumos)
+    comparado = cumplimiento(alcanzado, programado, meta.sentido)
+    return resultado(comparado, bandas, corte, *insumos), programado, alcanzado
+
+
+def _debidos(operacion: Operacion, programado: Valores, contados: Sequence[int]) -> list[int]:
+    """Periodos terminados en que se prometió algo; en una suma, algo mayor que 0."""
+    minimo = Decimal(0) if operacion is Operacion.suma else None
+    prometido = ((n, programado[n - 1]) for n in contados)
+    return [n for n, valor in prometido if valor is not None and (minimo is None or valor > minimo)]
+
+
+def _acumulables(operacion: Operacion, debidos: list[int], contados: Sequence[int]) -> Sequence[int]:
+    """Qué periodos se acumulan: en una suma todos los contados; en lo demás los debidos, o el último."""
+    if operacion is Operacion.suma:
+        return contados
+    return debidos[-1:] if operacion in ULTIMO_DEBIDO else debidos
 
 
 def _sin_porcentaje(
     meta: MetaEvaluable,
     contra: Valores,
-    contados: Sequence[Periodo],
+    debidos: list[int],
     programado: Decimal | None,
     alcanzado: Decimal | None,
 ) -> Estado | None:
     """El primer estado sin porcentaje que corresponde, en el orden de la tabla de estados."""
     if all(valor is None for valor in contra):
         return Estado.sin_meta
-    debidos = _debidos(meta, contra, contados)
     if not debidos:
         return sin_debidos(meta.operacion, meta.sentido, programado, alcanzado)
     return estado_del_hueco(debidos, meta.alcanzado, meta.preliminar, meta.ventanas_cerradas)

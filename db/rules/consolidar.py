@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from db.rules.banda import Banda, clasificar
 from db.rules.cumplimiento import sin_ruido
@@ -68,6 +67,16 @@ class Ajustes:
     cobertura_minima: Decimal = Decimal(50)
     alguno_validado: bool = True
     """Sin un solo avance oficial en el ente y ejercicio, nada cuenta como 0."""
+
+    formula: str = field(init=False)
+    nota: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Las mismas palabras en cada nodo: se escriben una vez y no setecientas.
+        tope, minima = numero(self.tope), pct(self.cobertura_minima, 0)
+        formula = f"Σ (peso × cumplimiento, entre 0 y {tope}) ÷ Σ peso, entre los que tienen cifra"
+        object.__setattr__(self, "formula", formula)
+        object.__setattr__(self, "nota", f"Cobertura mínima: {minima} del peso de las hojas")
 
     @property
     def cero_por_vencido(self) -> bool:
@@ -144,7 +153,7 @@ def _subir(
         rama.nombre,
         peso,
         cumplimiento.estado,
-        cumplimiento.valor,
+        _aporta(cumplimiento),
         avance.valor,
         esperado,
         parte,
@@ -198,6 +207,12 @@ def _cifra(resultado: Resultado, ajustes: Ajustes) -> Decimal | None:
     return None
 
 
+def _aporta(cumplimiento: Resultado) -> Decimal | None:
+    """Lo que un nodo pesa en su superior: su cifra, o 0 si todo lo suyo venció y cuenta como 0."""
+    todo_vencido = cumplimiento.estado is Estado.vencido and cumplimiento.detalle.cuentan_cero
+    return CERO if todo_vencido else cumplimiento.valor
+
+
 def _parte(cuentas: Iterable[_Cuenta], campo: str) -> Decimal | None:
     """Fracción evaluada del peso de los hijos que tienen algo que evaluar."""
     con_algo = [(c.peso, getattr(c, campo)) for c in cuentas if getattr(c, campo) is not None]
@@ -223,7 +238,7 @@ def _cumplimiento(
     con_cifra = [c for c in cuentas if c.valor is not None]
     detalle = _detalle(cuentas, con_cifra, hojas, ajustes, bandas, corte)
     valor = _promedio([(c.peso, min(c.valor, ajustes.tope)) for c in con_cifra if c.valor is not None])
-    if valor is None and (parte is None or not parte):
+    if not detalle.evaluados and (valor is None or detalle.cuentan_cero):
         presentes = set(hojas.values())
         vacio = Estado.sin_dato_suficiente if presentes else Estado.sin_meta
         return Resultado(None, next((e for e in SIN_NADA if e in presentes), vacio), detalle)
@@ -240,15 +255,12 @@ def _detalle(
     bandas: tuple[Banda, ...],
     corte: Corte,
 ) -> Detalle:
-    insumos = [
-        Insumo(c.nombre, f"{_cifra_escrita(c.valor)} con peso {_peso_escrito(c.peso)}")
-        for c in con_cifra[:INSUMOS]
-    ]
+    insumos = [Insumo(c.nombre, c.valor, en_pct=True, peso=c.peso) for c in con_cifra[:INSUMOS]]
     if len(con_cifra) > INSUMOS:
         insumos.append(Insumo("Otros", f"{len(con_cifra) - INSUMOS} más con cifra"))
     evaluados, total, ceros = _cobertura(hojas, ajustes)
     return Detalle(
-        f"Σ (peso × cumplimiento, entre 0 y {numero(ajustes.tope)}) ÷ Σ peso, entre los que tienen cifra",
+        ajustes.formula,
         tuple(insumos),
         _excluidos([c for c in cuentas if c.valor is None]),
         evaluados,
@@ -256,18 +268,8 @@ def _detalle(
         ceros,
         bandas,
         corte,
-        (f"Cobertura mínima: {pct(ajustes.cobertura_minima, 0)} del peso de las hojas",),
+        (ajustes.nota,),
     )
-
-
-@lru_cache(maxsize=4096)
-def _cifra_escrita(valor: Decimal | None) -> str:
-    return pct(valor, 2)
-
-
-@lru_cache(maxsize=256)
-def _peso_escrito(peso: Decimal) -> str:
-    return numero(peso, 4)
 
 
 def _excluidos(fuera: Sequence[_Cuenta]) -> tuple[Excluido, ...]:
@@ -297,7 +299,7 @@ def _avance(
     con_cifra = [c for c in cuentas if c.avance is not None]
     detalle = Detalle(
         "Σ (peso × avance anual, máximo 100) ÷ Σ peso, entre las metas que suman con dato oficial",
-        tuple(Insumo(c.nombre, _cifra_escrita(c.avance)) for c in con_cifra[:INSUMOS]),
+        tuple(Insumo(c.nombre, c.avance, en_pct=True) for c in con_cifra[:INSUMOS]),
         evaluados=sum(avances.values()),
         total=len(avances),
         corte=corte,

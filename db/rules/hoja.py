@@ -7,7 +7,6 @@ from decimal import Decimal
 from db.rules.banda import Banda, clasificar
 from db.rules.cumplimiento import Cumplimiento, Sentido, sin_ruido
 from db.rules.estado import Estado
-from db.rules.formato import numero
 from db.rules.periodo import Corte, Operacion
 from db.rules.resultado import Detalle, Insumo, Resultado
 
@@ -94,8 +93,8 @@ RAZON = {
 def insumos_de(programado: Decimal | None, alcanzado: Decimal | None, fuente: str) -> tuple[Insumo, ...]:
     """Programado y alcanzado acumulados, escritos, con la fuente del segundo."""
     return (
-        Insumo("Programado acumulado", _escrito(programado)),
-        Insumo("Alcanzado acumulado", _escrito(alcanzado), fuente),
+        Insumo("Programado acumulado", programado),
+        Insumo("Alcanzado acumulado", alcanzado, fuente),
     )
 
 
@@ -109,8 +108,8 @@ def avance_anual(
     if meta_anual is None or meta_anual <= 0:
         return no_aplica(corte)
     insumos = (
-        Insumo("Alcanzado acumulado", _escrito(alcanzado), fuente),
-        Insumo("Meta anual", numero(meta_anual)),
+        Insumo("Alcanzado acumulado", alcanzado, fuente),
+        Insumo("Meta anual", meta_anual),
     )
     if alcanzado is None:
         return sin_cifra(estado, "sin dato oficial", corte, *insumos)
@@ -132,7 +131,3 @@ def no_aplica(corte: Corte) -> Resultado:
     return sin_cifra(
         Estado.sin_meta, f"{NO_APLICA}: sólo a metas de suma, ascendentes y mayores que 0", corte
     )
-
-
-def _escrito(valor: Decimal | None) -> str:
-    return "sin dato" if valor is None else numero(valor)

@@ -174,8 +174,8 @@ def _comparar(
         metodo_base=indicador.metodo_base,
     )
     todos = (
-        Insumo("Resultado programado", numero(programado)),
-        Insumo("Resultado alcanzado", numero(alcanzado), indicador.fuente),
+        Insumo("Resultado programado", programado),
+        Insumo("Resultado alcanzado", alcanzado, indicador.fuente),
         *insumos,
     )
     return resultado(comparado, bandas, corte, *todos), programado, alcanzado

@@ -7,17 +7,33 @@ from typing import Any
 
 from db.rules.banda import Banda, clasificar
 from db.rules.estado import PRESENTACION, Estado
-from db.rules.formato import SIN_VALOR, pct_en_banda
+from db.rules.formato import SIN_VALOR, numero, pct, pct_en_banda
 from db.rules.periodo import Corte
 
 
 @dataclass(frozen=True, slots=True)
 class Insumo:
-    """Un dato que entró al cálculo: su nombre, su valor ya escrito y de dónde vino."""
+    """Un dato que entró al cálculo: su nombre, su valor y de dónde vino.
+
+    El valor se escribe sólo cuando alguien abre la explicación: un tablero evalúa miles de hojas y se
+    abre una. `en_pct` lo escribe como porcentaje; `peso`, con el peso que tuvo.
+    """
 
     nombre: str
-    valor: str
+    valor: str | Decimal | None
     fuente: str = ""
+    en_pct: bool = False
+    peso: Decimal | None = None
+
+    @property
+    def escrito(self) -> str:
+        """El valor como se lee; vacío es «sin dato»."""
+        if self.valor is None:
+            return "sin dato"
+        if isinstance(self.valor, str):
+            return self.valor
+        texto = pct(self.valor, 2) if self.en_pct else numero(self.valor)
+        return texto if self.peso is None else f"{texto} con peso {numero(self.peso, 4)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Detalle:
         if self.corte:
             lineas.append(f"Corte: {self.corte.en_palabras}")
         lineas += [
-            f"{i.nombre}: {i.valor} ({i.fuente})" if i.fuente else f"{i.nombre}: {i.valor}"
+            f"{i.nombre}: {i.escrito} ({i.fuente})" if i.fuente else f"{i.nombre}: {i.escrito}"
             for i in self.insumos
         ]
         if self.cobertura:
@@ -117,7 +133,7 @@ class Resultado:
             "estado": str(self.estado),
             "detalle": {
                 "formula": d.formula,
-                "insumos": [[i.nombre, i.valor, i.fuente] for i in d.insumos],
+                "insumos": [[i.nombre, i.escrito, i.fuente] for i in d.insumos],
                 "excluidos": [[e.nombre, e.motivo, e.cuantos] for e in d.excluidos],
                 "evaluados": d.evaluados,
                 "total": d.total,
