@@ -47,7 +47,7 @@ def _de_los_programas(programas: Datos) -> str:
     if not atencion:
         return f"; ninguno de sus {numero(total)} programas requiere atención"
     verbo = "requiere" if atencion == 1 else "requieren"
-    return f"; {numero(atencion)} de {contar(total, 'programa', 'programas', False)} {verbo} atención"
+    return f"; {numero(atencion)} de {numero(total)} programas {verbo} atención"
 
 
 def _sin_cifra(t: Datos, mes: str) -> str:
@@ -87,11 +87,17 @@ def apoyo(t: Datos) -> str:
 def _cobertura(plan: Datos | None) -> str:
     if plan is None or not plan["total"]:
         return ""
-    dicho = f"{numero(plan['evaluados'])} de {contar(plan['total'], 'meta evaluada', 'metas evaluadas')}"
+    dicho = de_cuantas(plan, "meta evaluada", "metas evaluadas")
     ceros = plan["cuentan_cero"]
     if not ceros:
         return dicho
     return f"{dicho}; {contar(ceros, 'sin reporte cuenta', 'sin reporte cuentan')} como 0"
+
+
+def de_cuantas(resultado: Datos, uno: str, varios: str) -> str:
+    """«1,045 de 1,187 metas evaluadas», con cifras."""
+    total = resultado["total"]
+    return f"{numero(resultado['evaluados'])} de {numero(total)} {uno if total == 1 else varios}"
 
 
 def _vencidos(vencidos: Datos) -> str:
@@ -128,7 +134,7 @@ def titulo_ejes(ejes: Sequence[Datos]) -> str:
     return f"{enumerar(nombres)} {'frena' if len(nombres) == 1 else 'frenan'} el plan"
 
 
-def titulo_historia(puntos: Sequence[Datos]) -> str:
+def titulo_historia(puntos: Sequence[Datos], sujeto: str = "El plan") -> str:
     """Hacia dónde va el cumplimiento entre los dos últimos cierres con cifra."""
     con_cifra = [p for p in puntos if p["valor"] is not None]
     if not con_cifra:
@@ -139,8 +145,8 @@ def titulo_historia(puntos: Sequence[Datos]) -> str:
     antes = con_cifra[-2]
     cambio = ultimo["valor"] - antes["valor"]
     if abs(cambio) < A_LA_PAR:
-        return f"El plan se mantiene desde {antes['texto']}"
-    return f"El plan {'sube' if cambio > 0 else 'baja'} {_magnitud(cambio)} desde {antes['texto']}"
+        return f"{sujeto} se mantiene desde {antes['texto']}"
+    return f"{sujeto} {'sube' if cambio > 0 else 'baja'} {_magnitud(cambio)} desde {antes['texto']}"
 
 
 def titulo_programas(programas: Sequence[Datos]) -> str:

@@ -23,6 +23,7 @@ HALLADOS = {
     "meta": "Metas de actividad",
 }
 ALTO_DE_TABLA = 480
+ALTO_DE_RENGLON = 35
 
 
 def pedir_filtro(vista: Vista) -> Filtro:
@@ -81,8 +82,8 @@ def arbol(vista: Vista, filtro: Filtro) -> None:
         key="plan_tabla",
         on_select="rerun",
         selection_mode="single-row",
-        height=min(ALTO_DE_TABLA, 40 * (len(vistos) + 1)),
-        column_config={"Nodo": st.column_config.TextColumn("Nodo", width="large", pinned=True)},
+        height=min(ALTO_DE_TABLA, ALTO_DE_RENGLON * (len(vistos) + 1) + 3),
+        column_config={"Nodo": st.column_config.TextColumn("Nodo", width="large")},
         placeholder="—",
         alt="Nodos del plan con su estado, cobertura y peso",
     )

@@ -86,9 +86,7 @@ def texto_de_nodo(nodo: Datos) -> str:
     """Markdown de un nodo en una lista: nombre; estado, cifra, cobertura y peso."""
     c = nodo["cumplimiento"]
     cifra = f" **{esc_md(c['cifra'])}**" if c["valor"] is not None else ""
-    partes = [
-        f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}" if c["total"] else "sin metas"
-    ]
+    partes = [frases.de_cuantas(c, "meta", "metas") if c["total"] else "sin metas"]
     if nodo["peso"] is not None:
         partes.append(f"peso {numero(nodo['peso'])}")
     return (
@@ -112,10 +110,10 @@ def filtrar(renglones: Sequence[Datos], filtro: Filtro) -> list[Datos]:
 def tabla_de_nodos(renglones: Sequence[Datos], con_sangria: bool) -> dict[str, list[str]]:
     """Las columnas del árbol; con sangría cuando se ve entero."""
     return {
+        "Estado": [r["se_ve"] for r in renglones],
         "Nodo": [
             f"{SANGRIA * (r['profundidad'] - 1) if con_sangria else ''}{r['nombre']}" for r in renglones
         ],
-        "Estado": [r["se_ve"] for r in renglones],
         "Cumplimiento": [r["cifra"] for r in renglones],
         "Evaluados": [r["cobertura"] for r in renglones],
         "Avance anual": [r["anual"] for r in renglones],
@@ -145,7 +143,7 @@ def componer_nodo(
 ) -> dict[str, Any]:
     """La vista de una ficha; función pura."""
     c = ficha["cumplimiento"]
-    titulo = frases.titulo_historia(ficha["historia"])
+    titulo = frases.titulo_historia(ficha["historia"], "Su cumplimiento")
     return {
         "nombre": nombre_de_nodo(ficha),
         "ruta": [(n["id"], nombre_de_nodo(n)) for n in ficha["ruta"][:-1]],
@@ -174,7 +172,7 @@ def _resumen(ficha: Datos) -> str:
     if c["valor"] is not None:
         partes.append(f"**{esc_md(c['cifra'])}** de lo programado")
     if c["total"]:
-        partes.append(f"{numero(c['evaluados'])} de {contar(c['total'], 'meta evaluada', 'metas evaluadas')}")
+        partes.append(frases.de_cuantas(c, "meta evaluada", "metas evaluadas"))
     if c["cuentan_cero"]:
         partes.append(f"{contar(c['cuentan_cero'], 'sin reporte cuenta', 'sin reporte cuentan')} como 0")
     partes.append(f"peso {peso_en_palabras(ficha['peso'])}")
