@@ -20,8 +20,8 @@ _TIPOS = (
     'content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
     'PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
-    'sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'spreadsheetml.worksheet+xml"/></Types>'
+    'sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
 )
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELACIONES = (
@@ -129,15 +129,18 @@ def fila_ods_cruda(celdas: str, repetida: int = 1) -> str:
     return f"<table:table-row{veces}>{celdas}</table:table-row>"
 
 
+def partes_ods(filas: str, manifiesto: bytes = b"<manifest/>") -> dict[str, bytes]:
+    """Las partes de un .ods mínimo con el XML de filas tal cual."""
+    return {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": (_ODS % filas).encode(),
+        "META-INF/manifest.xml": manifiesto,
+    }
+
+
 def ods(filas: str, manifiesto: bytes = b"<manifest/>") -> bytes:
     """Un .ods con el XML de filas tal cual."""
-    return comprimir(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": (_ODS % filas).encode(),
-            "META-INF/manifest.xml": manifiesto,
-        }
-    )
+    return comprimir(partes_ods(filas, manifiesto))
 
 
 def _sin(partes: dict[str, bytes], **cambios: bytes) -> bytes:
@@ -283,6 +286,15 @@ HOSTILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "ods_hueco_enorme": (
         lambda: ods(fila_ods(["Clave"]) + fila_ods([None], 900_000) + fila_ods(["x"])),
         "fila 900,002",
+    ),
+    "ods_tabla_sin_cerrar": (
+        lambda: comprimir(
+            {
+                **partes_ods(""),
+                "content.xml": partes_ods(fila_ods(["Clave"]))["content.xml"].replace(b"</table:table>", b""),
+            }
+        ),
+        "incompleto o dañado",
     ),
     "ods_cifrado": (
         lambda: ods("", b"<m><manifest:encryption-data/></m>"),

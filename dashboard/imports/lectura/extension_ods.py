@@ -1,9 +1,11 @@
 """Hasta dónde llega cada hoja de un .ods, sumando filas y columnas repetidas antes de desplegarlas."""
 
 import re
+from xml.parsers import expat
 
 from dashboard.imports.lectura.extension_xlsx import fuera_de_topes
 from dashboard.imports.lectura.limites import Limites
+from dashboard.imports.lectura.paquete import danado
 
 _REPETIDAS = re.compile(rb"""table:number-columns-repeated\s*=\s*["']\s*\+?([0-9]+)""")
 _FILAS_REPETIDAS = re.compile(rb"""table:number-rows-repeated\s*=\s*["']\s*\+?([0-9]+)""")
@@ -21,9 +23,11 @@ class ExtensionOds:
         self.limites = limites
         self._filas = 0
         self._vacias = 0
+        self._xml = expat.ParserCreate()
 
     def recibir(self, trozo: bytes) -> None:
-        """Problema si alguna hoja rebasa los topes."""
+        """Problema si alguna hoja rebasa los topes o el XML no está bien formado."""
+        self._bien_formado(trozo)
         etiquetas = list(_FILA.finditer(trozo))
         for i, etiqueta in enumerate(etiquetas):
             cierre, nombre, atributos = etiqueta.groups()
@@ -32,6 +36,16 @@ class ExtensionOds:
             elif not cierre:
                 hasta = etiquetas[i + 1].start() if i + 1 < len(etiquetas) else len(trozo)
                 self._fila(atributos, trozo[etiqueta.end() : hasta])
+
+    def terminar(self) -> None:
+        """Problema si el XML quedó abierto: python-calamine 0.9 daría vueltas sin fin buscando el cierre."""
+        self._bien_formado(b"", final=True)
+
+    def _bien_formado(self, trozo: bytes, final: bool = False) -> None:
+        try:
+            self._xml.Parse(trozo, final)
+        except expat.ExpatError as error:
+            raise danado() from error
 
     def _fila(self, atributos: bytes, cuerpo: bytes) -> None:
         veces = _FILAS_REPETIDAS.search(atributos)

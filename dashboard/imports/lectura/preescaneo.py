@@ -81,6 +81,8 @@ def _revisar_parte(paquete: zipfile.ZipFile, nombre: str, limites: Limites, resu
                 resultado.con_formulas.add(nombre)
         if son_textos and max(map(len, trozo.split(b"<si>"))) > CELDA_MAXIMA:
             raise sospechoso("trae un texto de celda demasiado largo")
+    if isinstance(extension, ExtensionOds):
+        extension.terminar()
 
 
 def _hay_que_revisar(trozo: bytes, tipo: TipoArchivo) -> bool:
