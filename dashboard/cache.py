@@ -26,9 +26,17 @@ def version_de_los_datos() -> int:
 
 
 @st.cache_data(max_entries=ENTRADAS, show_spinner=False)
-def _guardado(_pregunta: Callable[..., T], nombre: str, base: str, version: int, **parametros: Any) -> T:
+def _guardado(
+    _pregunta: Callable[..., T], nombre: str, base: str, version: int | str, **parametros: Any
+) -> T:
     with reading() as session:
         return _pregunta(session, **parametros)
+
+
+def ask_con(huella: str, pregunta: Callable[..., T], **parametros: Any) -> T:
+    """Como `ask`, pero la respuesta dura lo que dure `huella`, aunque otros datos cambien."""
+    nombre = f"{pregunta.__module__}.{pregunta.__qualname__}"
+    return _guardado(pregunta, nombre, url_de_la_base(), huella, **parametros)
 
 
 def ask(pregunta: Callable[..., T], **parametros: Any) -> T:

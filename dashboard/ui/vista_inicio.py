@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from dashboard.cache import ask_con
 from dashboard.ui import frases, graficas
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
 from dashboard.ui.texto import contar, esc_md, mayuscula
-from db.queries.tablero import historia, tablero
+from db.queries.huella import huella_del_ejercicio
+from db.queries.tablero import anios_previos, historia_de, tablero
 from db.rules.estado import Estado
 from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, numero, pct
 
@@ -30,8 +32,16 @@ def vista_inicio(
 ) -> dict[str, Any]:
     """Todo Inicio a un corte, en textos (Markdown ya escapado), listas y gráficas en diccionario."""
     t = tablero(session, anio=anio, mes=mes, ente_id=ente_id)
-    puntos = [] if t["vacio"] else historia(session, anio=anio, mes=t["mes"], ente_id=ente_id)
+    puntos = [] if t["vacio"] else [*_historia_previa(session, anio, ente_id), *t["historia"]]
     return componer(t, puntos, oscuro)
+
+
+def _historia_previa(session: Session, anio: int, ente_id: int | None) -> list[dict[str, Any]]:
+    """Los años anteriores, que no se vuelven a evaluar mientras nadie los corrija."""
+    puntos: list[dict[str, Any]] = []
+    for previo in anios_previos(session, anio):
+        puntos += ask_con(huella_del_ejercicio(session, previo), historia_de, anio=previo, ente_id=ente_id)
+    return puntos
 
 
 def componer(t: dict[str, Any], puntos: Sequence[Datos], oscuro: bool) -> dict[str, Any]:

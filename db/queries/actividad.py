@@ -58,12 +58,16 @@ class Meta:
 
     def evaluable(self, mes: int, ventanas_cerradas: frozenset[int]) -> MetaEvaluable:
         """La meta como la pide la regla, con lo programado vigente en el mes del corte."""
+        original = agrupar(self.original, self.operacion, self.periodicidad)
+        vigente = original
+        if self.modificaciones:
+            vigente = agrupar(self.programado(mes), self.operacion, self.periodicidad)
         return MetaEvaluable(
             clave=self.clave,
             nombre=self.nombre,
             operacion=self.operacion,
-            programado=agrupar(self.programado(mes), self.operacion, self.periodicidad),
-            original=agrupar(self.original, self.operacion, self.periodicidad),
+            programado=vigente,
+            original=original,
             alcanzado=self.alcanzado,
             preliminar=self.preliminar,
             periodicidad=self.periodicidad,

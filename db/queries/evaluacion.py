@@ -72,6 +72,7 @@ class Evaluacion:
         self.proyectos = _proyectos(session, anio)
         self._ajustes = _ajustes(session, anio)
         self._hojas: dict[int, dict[str, HojaEvaluada]] = {}
+        self._fichas: dict[int, dict[str, HojaEvaluada]] = {}
 
     @property
     def anio(self) -> int:
@@ -102,19 +103,28 @@ class Evaluacion:
         )
 
     def hojas(self, mes: int | None = None) -> dict[str, HojaEvaluada]:
-        """Cada meta (`m…`) y cada indicador (`i…`) evaluado al corte, o a otro mes del ejercicio."""
+        """Cada meta (`m…`) evaluada al corte, o a otro mes del ejercicio."""
         cual = mes or self.corte.mes
         if cual not in self._hojas:
             corte = Corte(self.anio, cual)
-            evaluadas = {
+            self._hojas[cual] = {
                 meta.clave: evaluar_actividad(meta.evaluable(cual, self.ventanas_metas), corte, self.bandas)
                 for meta in self.metas
             }
-            for ficha in self.indicadores:
-                lista = ficha.evaluable(cual, self.ventanas_indicadores)
-                evaluadas[ficha.clave] = evaluar_indicador(lista, corte, self.bandas)
-            self._hojas[cual] = evaluadas
         return self._hojas[cual]
+
+    def fichas(self, mes: int | None = None) -> dict[str, HojaEvaluada]:
+        """Cada indicador (`i…`) evaluado al corte, o a otro mes del ejercicio."""
+        cual = mes or self.corte.mes
+        if cual not in self._fichas:
+            corte = Corte(self.anio, cual)
+            self._fichas[cual] = {
+                ficha.clave: evaluar_indicador(
+                    ficha.evaluable(cual, self.ventanas_indicadores), corte, self.bandas
+                )
+                for ficha in self.indicadores
+            }
+        return self._fichas[cual]
 
     def _consolidar(self, rama: Rama, mes: int | None) -> dict[str, NodoEvaluado]:
         return consolidar(rama, self.ajustes, self.bandas, Corte(self.anio, mes or self.corte.mes))
@@ -138,7 +148,7 @@ class Evaluacion:
         """El árbol del plan por sus indicadores, segunda cifra que nunca se mezcla con la primera."""
         if self.arbol is None:
             return {}
-        evaluadas = self.hojas(mes)
+        evaluadas = self.fichas(mes)
         por_nodo: dict[int, list[Hoja]] = defaultdict(list)
         for ficha in self.indicadores:
             if ficha.nodo_id is not None:
@@ -158,12 +168,18 @@ class Evaluacion:
 
         return Rama(RAIZ, self.arbol.nombre, None, tuple(rama(eje.id) for eje in hijos[None]))
 
-    def programas(self, mes: int | None = None) -> dict[str, NodoEvaluado]:
-        """Programas y proyectos por sus metas; la llave es la clave de 8 o de 12 dígitos, o `RAIZ`."""
+    def programas(
+        self, mes: int | None = None, cuales: frozenset[str] | None = None
+    ) -> dict[str, NodoEvaluado]:
+        """Programas y proyectos por sus metas; la llave es la clave de 8 o de 12 dígitos, o `RAIZ`.
+
+        `cuales` deja sólo esos programas.
+        """
         evaluadas = self.hojas(mes)
         hojas: dict[int, list[Hoja]] = defaultdict(list)
         for meta in self.metas:
-            hojas[meta.proyecto_id].append(hoja(evaluadas[meta.clave], meta.clave, meta.nombre))
+            if cuales is None or self.proyectos[meta.proyecto_id].programa in cuales:
+                hojas[meta.proyecto_id].append(hoja(evaluadas[meta.clave], meta.clave, meta.nombre))
         ramas: dict[str, list[Rama]] = defaultdict(list)
         for proyecto_id, suyas in hojas.items():
             proyecto = self.proyectos[proyecto_id]
@@ -172,11 +188,19 @@ class Evaluacion:
         hijos = tuple(Rama(c, nombres[c], None, tuple(r)) for c, r in sorted(ramas.items()))
         return self._consolidar(Rama(RAIZ, "Programas", None, hijos), mes)
 
-    def grupo(self, nombre: str, claves: Iterable[str], mes: int | None = None) -> NodoEvaluado:
-        """Una lista cualquiera de metas o indicadores, consolidada con pesos iguales."""
-        evaluadas = self.hojas(mes)
-        hojas = tuple(hoja(evaluadas[clave], clave, nombre) for clave in claves)
-        return self._consolidar(Rama(RAIZ, nombre, None, hojas), mes)[RAIZ]
+    def grupo(self, nombre: str, claves: Iterable[str]) -> NodoEvaluado:
+        """Una lista cualquiera de metas o de indicadores, consolidada con pesos iguales."""
+        hojas = tuple(
+            hoja(
+                (self.hojas() if clave.startswith("m") else self.fichas())[clave], clave, self._nombre(clave)
+            )
+            for clave in claves
+        )
+        return self._consolidar(Rama(RAIZ, nombre, None, hojas), None)[RAIZ]
+
+    def _nombre(self, clave: str) -> str:
+        meta = self.metas_por_clave.get(clave)
+        return meta.nombre if meta else self.indicadores_por_clave[clave].nombre
 
 
 def hoja(evaluada: HojaEvaluada, clave: str, nombre: str, peso: Decimal | None = None) -> Hoja:

@@ -95,7 +95,7 @@ def ficha_nodo(
         ],
         "cumplimiento_indicadores": con_cobertura(indicadores),
         "indicadores": [
-            _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
+            _sin_detalle(indicador_llano(evaluacion, ficha, evaluacion.fichas()[ficha.clave]))
             for ficha in evaluacion.indicadores
             if ficha.nodo_id in descendencia
         ],
@@ -254,7 +254,7 @@ def indicador_llano(evaluacion: Evaluacion, ficha: FichaIndicador, hoja: HojaEva
 def _historia_del_indicador(evaluacion: Evaluacion, ficha: FichaIndicador) -> list[dict[str, Any]]:
     puntos = []
     for mes in range(3, evaluacion.corte.mes + 1, 3):
-        hoja = evaluacion.hojas(mes)[ficha.clave]
+        hoja = evaluacion.fichas(mes)[ficha.clave]
         puntos.append(
             {
                 "texto": f"T{mes // 3}",
@@ -355,7 +355,7 @@ def lista_indicadores(
 ) -> dict[str, Any]:
     """Los indicadores (de un estado, o todos) con su tendencia, y el cumplimiento conjunto de todos."""
     evaluacion = _evaluar(session, anio, mes, ente_id)
-    hojas = evaluacion.hojas()
+    hojas = evaluacion.fichas()
     estados = {f.id: hojas[f.clave].cumplimiento.estado.value for f in evaluacion.indicadores}
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in evaluacion.indicadores])),
@@ -374,4 +374,4 @@ def ficha_indicador(
     """Un indicador con su explicación; None si no existe en el ejercicio."""
     evaluacion = _evaluar(session, anio, mes, ente_id)
     ficha = evaluacion.indicadores_por_clave.get(f"i{indicador_id}")
-    return indicador_llano(evaluacion, ficha, evaluacion.hojas()[ficha.clave]) if ficha else None
+    return indicador_llano(evaluacion, ficha, evaluacion.fichas()[ficha.clave]) if ficha else None

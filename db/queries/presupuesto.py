@@ -23,16 +23,9 @@ from db.models.presupuesto import (
     ResumenPresupuesto,
     TipoCorte,
 )
+from db.rules.presupuesto import Momentos
 
-MOMENTOS = (
-    "aprobado",
-    "ampliaciones",
-    "reducciones",
-    "comprometido",
-    "devengado",
-    "ejercido",
-    "pagado",
-)
+MOMENTOS = tuple(campo.name for campo in fields(Momentos))
 """Columnas de dinero de movimientos y resúmenes, en su orden."""
 
 GASTO = MOMENTOS[3:]

@@ -18,7 +18,7 @@ from db.models.presupuesto import CortePresupuesto, Dimension
 from db.models.programas import Programa, ResponsablePrograma
 from db.queries import dinero
 from db.queries.evaluacion import RAIZ, Evaluacion, Unidad
-from db.queries.llano import avance_llano, con_cobertura, llano
+from db.queries.llano import avance_llano, con_cobertura, ligero, llano
 from db.queries.municipio import corte as corte_de
 from db.queries.municipio import hoy, zona
 from db.queries.presupuesto import Monto, acumulado, consolidado, dinero_por_proyecto, sumar
@@ -52,6 +52,7 @@ def tablero(
     vistos = _programas(session, evaluacion, programas, por_proyecto, list(entes))
     vencidos = _vencidos(session, evaluacion)
     ejes = _ejes(evaluacion, plan, por_proyecto, partes)
+    historia = puntos_del_ejercicio(evaluacion)
     financiero = _financiero(total)
     fisico = programas[RAIZ].avance_anual
     casos = atencion.ordenar(
@@ -79,7 +80,8 @@ def tablero(
         "cumplimiento": con_cobertura(plan[RAIZ]) if plan else None,
         "avance_anual": avance_llano(plan[RAIZ]) if plan else None,
         "esperado": plan[RAIZ].esperado if plan else None,
-        "anterior": _anterior(evaluacion),
+        "anterior": _anterior(historia, corte.mes),
+        "historia": historia,
         "avance_financiero": llano(financiero),
         "dinero": total,
         "etiqueta_dinero": etiqueta,
@@ -141,33 +143,30 @@ def tablero(
     }
 
 
-def historia(session: Session, *, anio: int, mes: int, ente_id: int | None = None) -> list[dict[str, Any]]:
-    """Cumplimiento del plan al cierre de cada trimestre de los ejercicios con metas, hasta el corte."""
-    entes = None if ente_id is None else (ente_id,)
-    anios = sorted(_anios_con_metas(session, anio))
-    puntos = []
-    for cual in anios:
-        ultimo = mes if cual == anio else 12
-        evaluacion = Evaluacion(session, cual, ultimo, entes)
-        for trimestre in range(1, 5):
-            if trimestre * 3 > ultimo:
-                break
-            nodos = evaluacion.plan(trimestre * 3)
-            if nodos:
-                puntos.append(
-                    {
-                        "anio": cual,
-                        "mes": trimestre * 3,
-                        "texto": f"T{trimestre} {cual}",
-                        **con_cobertura(nodos[RAIZ]),
-                    }
-                )
-    return puntos
+def historia_de(session: Session, *, anio: int, ente_id: int | None = None) -> list[dict[str, Any]]:
+    """Cumplimiento del plan al cierre de cada trimestre de un ejercicio completo."""
+    return puntos_del_ejercicio(Evaluacion(session, anio, 12, None if ente_id is None else (ente_id,)))
 
 
-def _anios_con_metas(session: Session, hasta: int) -> list[int]:
-    c = tabla(MetaActividad).c
-    return list(session.execute(select(c.anio).where(c.anio <= hasta).distinct()).scalars())
+def anios_previos(session: Session, anio: int) -> list[int]:
+    """Los ejercicios anteriores que tienen metas, del más viejo al más nuevo."""
+    m = tabla(MetaActividad).c
+    return sorted(session.execute(select(m.anio).where(m.anio < anio).distinct()).scalars())
+
+
+def puntos_del_ejercicio(evaluacion: Evaluacion) -> list[dict[str, Any]]:
+    """Cumplimiento del plan al cierre de cada trimestre de un ejercicio, hasta su corte."""
+    if evaluacion.arbol is None:
+        return []
+    return [
+        {
+            "anio": evaluacion.anio,
+            "mes": mes,
+            "texto": f"T{mes // 3} {evaluacion.anio}",
+            **ligero(con_cobertura(evaluacion.plan(mes)[RAIZ])),
+        }
+        for mes in range(3, evaluacion.corte.mes + 1, 3)
+    ]
 
 
 def _entes(session: Session, ente_id: int | None) -> dict[int, str]:
@@ -219,13 +218,10 @@ def _cierre(session: Session, anio: int, mes: int) -> Any:
     return cerrado.astimezone(zona(session)) if cerrado else None
 
 
-def _anterior(evaluacion: Evaluacion) -> dict[str, Any] | None:
+def _anterior(historia: list[dict[str, Any]], mes: int) -> dict[str, Any] | None:
     """El cumplimiento al cierre del trimestre anterior del mismo ejercicio."""
-    mes = (evaluacion.corte.mes - 1) // 3 * 3
-    if mes < 3 or evaluacion.arbol is None:
-        return None
-    valor = evaluacion.plan(mes)[RAIZ].cumplimiento.valor
-    return None if valor is None else {"valor": valor, "texto": mes_nombre(mes)}
+    previos = [punto for punto in historia if punto["mes"] < mes and punto["valor"] is not None]
+    return {"valor": previos[-1]["valor"], "texto": mes_nombre(previos[-1]["mes"])} if previos else None
 
 
 def _ejes(
@@ -286,7 +282,7 @@ def _programas(
         montos[proyecto[:8]].append(monto)
     nombres = {p.programa: p.programa_nombre for p in evaluacion.proyectos.values()}
     responsables = _responsables(session, evaluacion, entes)
-    rojos = _rojos(evaluacion)
+    rojos = _rojos(evaluacion, evaluados)
     vistos = []
     for clave in sorted({c for c in evaluados if len(c) == 8} | {c for c in montos if c in nombres}):
         nodo = evaluados.get(clave)
@@ -312,14 +308,18 @@ def _programas(
     return vistos
 
 
-def _rojos(evaluacion: Evaluacion) -> dict[str, tuple[int, str]]:
-    """Por programa: cuántos trimestres seguidos lleva en crítico y desde cuál, dentro del ejercicio."""
-    cierres = range(3, evaluacion.corte.mes + 1, 3)
-    por_cierre = [(mes, evaluacion.programas(mes)) for mes in cierres]
+def _rojos(evaluacion: Evaluacion, actuales: dict[str, Any]) -> dict[str, tuple[int, str]]:
+    """De los programas hoy en crítico: cuántos trimestres seguidos llevan así y desde cuál del ejercicio."""
+    criticos = frozenset(
+        clave for clave, n in actuales.items() if len(clave) == 8 and n.cumplimiento.estado is Estado.critico
+    )
+    if not criticos:
+        return {}
     cuenta: dict[str, tuple[int, str]] = {}
-    for mes, nodos in por_cierre:
-        for clave, nodo in nodos.items():
-            if nodo.cumplimiento.estado is Estado.critico:
+    for mes in range(3, evaluacion.corte.mes + 1, 3):
+        nodos = evaluacion.programas(mes, criticos)
+        for clave in criticos:
+            if nodos[clave].cumplimiento.estado is Estado.critico:
                 llevados, desde = cuenta.get(clave, (0, ""))
                 cuenta[clave] = (llevados + 1, desde or f"desde el trimestre de {mes_nombre(mes)}")
             else:
@@ -364,7 +364,7 @@ def _quien(unidad: Unidad, titulares: dict[int, str]) -> str:
 
 def _vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.DependenciaVista]:
     """Dependencias generales con capturas vencidas, de la más a la menos atrasada."""
-    hojas = evaluacion.hojas()
+    hojas, evaluados = evaluacion.hojas(), evaluacion.fichas()
     metas: Counter[int] = Counter()
     fichas: Counter[int] = Counter()
     reportaron: set[int] = set()
@@ -375,7 +375,7 @@ def _vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.Depende
         metas[general] += hojas[meta.clave].cumplimiento.estado is Estado.vencido
     for ficha in evaluacion.indicadores:
         general = evaluacion.unidades[ficha.dependencia_id].general_id
-        fichas[general] += hojas[ficha.clave].cumplimiento.estado is Estado.vencido
+        fichas[general] += evaluados[ficha.clave].cumplimiento.estado is Estado.vencido
     dias = _dias_vencidos(session, evaluacion)
     titulares = _titulares(session)
     generales = [g for g in metas.keys() | fichas.keys() if metas[g] + fichas[g]]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from db.engine import reading, writing
 from db.queries.fichas import arbol, ficha_nodo, lista_metas
 from db.queries.plan import buscar
-from db.queries.tablero import historia, tablero
+from db.queries.tablero import anios_previos, historia_de, tablero
 from db.rules.permisos import LINEA_DE_COMANDOS
 from tests.db.mundo import ANIO, avance, cerrar, fundar
 
@@ -58,7 +58,7 @@ def test_el_plan_promedia_ejes_y_lo_vencido_pesa_cero(base: str) -> None:
     # Avance anual: eje 1 (10 + 20) ÷ 40 cada meta → (25 + 50) ÷ 2; eje 2: 10 ÷ 40. Plan: (37.5 + 25) ÷ 2.
     assert dado["avance_anual"]["valor"] == Decimal("31.25")
     assert dado["esperado"] == Decimal(50)
-    assert [eje["cumplimiento"]["estado"] for eje in dado["ejes"]] == ["riesgo", "critico"]
+    assert [eje["cumplimiento"]["estado"] for eje in dado["ejes"]] == ["riesgo", "vencido"]
     assert dado["anterior"] == {"valor": Decimal(100), "texto": "marzo"}
     assert dado["vencidos"]["metas"] == 1
     assert dado["vencidos"]["lista"][0]["nombre"] == "Dependencia B00"
@@ -93,7 +93,9 @@ def test_la_meta_excedida_y_la_dependencia_vencida_requieren_atencion(base: str)
 def test_la_historia_trae_un_punto_por_trimestre(base: str) -> None:
     _con_avances()
     with reading() as session:
-        puntos = historia(session, anio=ANIO, mes=6)
+        puntos = tablero(session, anio=ANIO)["historia"]
+        assert anios_previos(session, ANIO) == []
+        assert historia_de(session, anio=ANIO)[:2] == puntos
     assert [(p["texto"], p["valor"]) for p in puntos] == [
         ("T1 2026", Decimal(100)),
         ("T2 2026", Decimal("37.5")),
