@@ -1,4 +1,4 @@
-"""Lo que un municipio real recibe en su primer arranque: catálogos, segmentos de la clave y su ayuntamiento."""
+"""Lo que un municipio real recibe en su primer arranque: catálogos, segmentos y su ayuntamiento."""
 
 from sqlalchemy import select
 from sqlmodel import Session

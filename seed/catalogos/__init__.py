@@ -103,4 +103,4 @@ def programas_edomex(session: Session, anio: int) -> int:
 def _claves(session: Session, modelo: type[Programa] | type[Proyecto], anio: int) -> dict[str, int]:
     columna = tabla(modelo).c
     filas = session.execute(select(columna.clave, columna.id).where(columna.anio == anio))
-    return {clave: identificador for clave, identificador in filas}
+    return dict(filas.tuples().all())

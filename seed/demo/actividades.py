@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from random import Random
 
 from db.models.actividad import OperacionMeta
@@ -89,14 +89,12 @@ def _parecido(unidad: Unidad, producto: Producto) -> int:
     return len(_raices(unidad.nombre) & _raices(producto.nominal))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _raices(texto: str) -> frozenset[str]:
     return frozenset(p[:6] for p in llave(texto).replace(",", " ").split() if len(p) > 3)
 
 
-def _nombres(
-    unidad: Unidad, azar: Random, usadas: set[str], cuantas: int
-) -> list[tuple[int, Producto, str]]:
+def _nombres(unidad: Unidad, azar: Random, usadas: set[str], cuantas: int) -> list[tuple[int, Producto, str]]:
     lista = list(enumerate(productos()[unidad.tema.clave]))
     azar.shuffle(lista)
     lista.sort(key=lambda par: -_parecido(unidad, par[1]))
@@ -143,6 +141,6 @@ def _citas(unidad: Unidad, posicion: int, azar: Random) -> tuple[tuple[str, int]
     return (propia, *azar.sample([o for o in otras if o != propia], azar.randint(1, 2)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _vecinos(tema: Tema) -> tuple[Tema, ...]:
     return tuple(t for t in temas() if t.eje == tema.eje)

@@ -12,12 +12,13 @@ from seed.demo.actividades import Actividad
 from seed.demo.calendario import ACTUAL
 from seed.demo.lote import insertar
 from seed.demo.metas import MetaDelAnio
+from seed.demo.programas import Unidad
 from seed.demo.vocabulario import Tema, temas
 
 NIVEL = {
     "P1": (80, 84, 86, 90, 88, 86, 90, 93, 93, 91, 95),
-    "P2": (66, 70, 76, 81, 82, 78, 76, 80, 88, 86, 84),
-    "P3": (72, 78, 81, 85, 85, 88, 86, 90, 96, 94, 92),
+    "P2": (66, 70, 76, 81, 82, 78, 76, 80, 88, 84, 79),
+    "P3": (72, 78, 81, 85, 85, 88, 86, 90, 96, 93, 90),
     "P4": (84, 86, 83, 88, 90, 92, 94, 96, 95, 97, 98),
     "T1": (74, 79, 82, 88, 90, 92, 95, 97, 99, 98, 99),
     "T2": (76, 80, 86, 90, 86, 88, 90, 92, 97, 94, 97),
@@ -26,6 +27,7 @@ NIVEL = {
 """Cumplimiento que se busca en cada eje, en los once trimestres cerrados."""
 DESVIO_DE_TEMA = 4
 SIN_REPORTE = 0.008
+OLVIDO = 0.08
 EN_REVISION = 0.025
 EN_REVISION_DEL_EJE = 0.8
 
@@ -55,7 +57,7 @@ class Rendimiento:
         self.desvio = {t.clave: azar.randint(-DESVIO_DE_TEMA, DESVIO_DE_TEMA) for t in temas()}
 
     def nivel(self, tema: Tema, anio: int, trimestre: int, suerte: float) -> float:
-        """Alcanzado ÷ programado, acumulados al trimestre, de quien tiene esa suerte (0 la mejor, 1 la peor)."""
+        """Alcanzado ÷ programado, acumulados al trimestre, de quien tiene esa suerte (0 es la mejor)."""
         cual = (anio - calendario.EJERCICIOS[0]) * 4 + trimestre - 1
         nivel = min(99, NIVEL[tema.eje][cual] + self.desvio[tema.clave]) / 100
         plenas = max(0.0, (nivel - 0.7) / 0.3)
@@ -67,7 +69,9 @@ class Rendimiento:
         return (0.95 if plenas else nivel + 0.25) - 0.5 * resto
 
 
-def crear(session: Session, anio: int, azar: Random, rendimiento: Rendimiento, metas: list[MetaDelAnio]) -> None:
+def crear(
+    session: Session, anio: int, azar: Random, rendimiento: Rendimiento, metas: list[MetaDelAnio]
+) -> None:
     """Escribe los avances de los trimestres cerrados del año."""
     filas: list[dict[str, Any]] = []
     for meta in metas:
@@ -120,17 +124,21 @@ def _alcanzado(
 def _estado(actividad: Actividad, anio: int, t: int, azar: Random) -> EstadoAvance | None:
     """Estado del avance, o None si nadie lo reportó."""
     dado = azar.random()
-    if estelar(actividad):
-        return EstadoAvance.VALIDADO
-    if anio == ACTUAL:
-        donde = (actividad.unidad.ente, actividad.unidad.general)
-        if donde == historias.NUNCA_REPORTA or (donde == historias.DEBE_UN_TRIMESTRE and t == 3):
-            return None
-        if t == 3:
-            del_eje = actividad.unidad.tema.eje == historias.EJE_EN_REVISION
-            if dado < (EN_REVISION_DEL_EJE if del_eje else EN_REVISION):
-                return EstadoAvance.EN_REVISION
-    return None if dado > 1 - SIN_REPORTE else EstadoAvance.VALIDADO
+    return EstadoAvance.VALIDADO if estelar(actividad) else estado_de(actividad.unidad, anio, t, dado)
+
+
+def estado_de(unidad: Unidad, anio: int, t: int, dado: float) -> EstadoAvance | None:
+    """Estado de lo que reporta una unidad, según las historias y un dado de 0 a 1; None si no reportó."""
+    if anio != ACTUAL:
+        return None if dado > 1 - SIN_REPORTE else EstadoAvance.VALIDADO
+    donde = (unidad.ente, unidad.general)
+    if donde == historias.NUNCA_REPORTA or (donde == historias.DEBE_UN_TRIMESTRE and t == 3):
+        return None
+    en_revision = EN_REVISION_DEL_EJE if unidad.tema.eje == historias.EJE_EN_REVISION else EN_REVISION
+    if t == 3 and dado < en_revision:
+        return EstadoAvance.EN_REVISION
+    olvida = donde in historias.OLVIDAN_ALGO and t == 3 and dado > 1 - OLVIDO
+    return None if olvida else EstadoAvance.VALIDADO
 
 
 def estelar(actividad: Actividad) -> bool:
@@ -159,9 +167,8 @@ def _fila(
         "capturado_en": capturado,
         "valido": "planeacion" if validado else "",
         "validado_en": capturado + timedelta(days=azar.randint(1, 4)) if validado else None,
-        "documento": f"OF-{unidad.general}-{anio}-{t:02d}{azar.randint(1, 99):02d}" + (
-            " (extemporáneo)" if tarde else ""
-        ),
+        "documento": f"OF-{unidad.general}-{anio}-{t:02d}{azar.randint(1, 99):02d}"
+        + (" (extemporáneo)" if tarde else ""),
     }
 
 

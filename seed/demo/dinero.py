@@ -1,7 +1,7 @@
 """Las claves presupuestarias de un año y sus seis momentos por mes, en centavos enteros."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from random import Random
 
 from db.actions.presupuesto import Clave, Movimientos
@@ -58,6 +58,11 @@ ADEUDOS_ANTERIORES = 6_480 * MILES_EN_CENTAVOS
 MOMENTOS = ("aprobado", "ampliaciones", "reducciones", "comprometido", "devengado", "ejercido", "pagado")
 
 
+def entre(azar: Random, minimo: int, maximo: int) -> int:
+    """Entero entre dos límites, incluidos; más rápido que `randint`, que aquí se llama cien mil veces."""
+    return minimo + int(azar.random() * (maximo - minimo + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Partida:
     """Una clave y lo que se le aprobó en el año."""
@@ -88,7 +93,7 @@ class Renglones:
         return Movimientos(**columnas)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _mezcla(unidad: Unidad) -> tuple[tuple[str, int], ...]:
     if unidad.proyecto in ESPECIAL:
         return ESPECIAL[unidad.proyecto]
@@ -124,9 +129,9 @@ def _de(unidad: Unidad, anio: int, azar: Random) -> list[Partida]:
     centavos = unidad.miles * MILES_EN_CENTAVOS * NIVEL_DE_GASTO[anio] // (100 * unidad.hermanas)
     mezcla = _mezcla(unidad)
     if unidad.programa != historias.ADEFAS[:8] and len(mezcla) > CLAVES_MINIMAS:
-        cuantas = min(len(mezcla), azar.randint(CLAVES_MINIMAS, CLAVES_MAXIMAS))
+        cuantas = min(len(mezcla), entre(azar, CLAVES_MINIMAS, CLAVES_MAXIMAS))
         mezcla = tuple(sorted(azar.sample(mezcla, cuantas)))
-    pesos = {partida: peso * azar.randint(80, 120) for partida, peso in mezcla}
+    pesos = {partida: peso * entre(azar, 80, 120) for partida, peso in mezcla}
     total = sum(pesos.values())
     resultado = []
     for partida, peso in pesos.items():
@@ -137,16 +142,17 @@ def _de(unidad: Unidad, anio: int, azar: Random) -> list[Partida]:
 
 
 def _clave(unidad: Unidad, partida: str, fuente: str) -> Clave:
-    segmentos = {
-        "dependencia_general": unidad.general,
-        "dependencia_auxiliar": unidad.auxiliar,
-        "programa": unidad.programa,
-        "proyecto": unidad.proyecto,
-        "fuente": fuente,
-        "partida": partida,
-        "tipo_gasto": _tipo(partida),
-    }
-    return Clave("-".join(segmentos.values()), **segmentos)
+    tipo = _tipo(partida)
+    segmentos = (
+        unidad.general,
+        unidad.auxiliar,
+        unidad.programa,
+        unidad.proyecto,
+        fuente,
+        partida,
+        tipo,
+    )
+    return Clave("-".join(segmentos), *segmentos)
 
 
 def movimientos(lista: list[Partida], anio: int, azar: Random) -> Renglones:
@@ -165,13 +171,15 @@ def _meses(partida: Partida, anio: int, azar: Random) -> list[tuple[int, ...]]:
     modificado = partida.aprobado + sum(ampliaciones) - sum(reducciones)
     meta = _porcentaje_gastado(partida, anio, azar)
     devengado = _gasto(partida, anio, modificado * meta // (100 * POR_MIL), ultimo, azar)
-    comprometido = [d + d * azar.randint(0, 40) // POR_MIL for d in devengado]
+    comprometido = [d + d * entre(azar, 0, 40) // POR_MIL for d in devengado]
     exceso = sum(comprometido) - modificado
     if exceso > 0:
         comprometido = devengado
     ejercido = [d * azar.choice((1000, 1000, 985, 960)) // POR_MIL for d in devengado]
     pagado = [e * azar.choice((1000, 1000, 970, 930)) // POR_MIL for e in ejercido]
-    return list(zip(aprobado, ampliaciones, reducciones, comprometido, devengado, ejercido, pagado, strict=True))
+    return list(
+        zip(aprobado, ampliaciones, reducciones, comprometido, devengado, ejercido, pagado, strict=True)
+    )
 
 
 def _partes(centavos: int, pesos: list[int]) -> list[int]:
@@ -190,7 +198,7 @@ def _calendario(partida: Partida, azar: Random) -> list[int]:
         return _partes(partida.aprobado, [0, 0, 4, 8, 12, 14, 14, 14, 12, 10, 8, 4])
     if partida.clave.partida == "1320":
         return _partes(partida.aprobado, [0, 0, 0, 0, 0, 20, 10, 0, 0, 0, 0, 70])
-    return _partes(partida.aprobado, [azar.randint(92, 108) for _ in range(12)])
+    return _partes(partida.aprobado, [entre(azar, 92, 108) for _ in range(12)])
 
 
 def _adecuaciones(partida: Partida, ultimo: int, azar: Random) -> tuple[list[int], list[int]]:
@@ -199,7 +207,7 @@ def _adecuaciones(partida: Partida, ultimo: int, azar: Random) -> tuple[list[int
         ampliaciones[1] = ADEUDOS_ANTERIORES
     elif partida.unidad.programa not in (TRANSFERENCIAS[:8], historias.GASTA_Y_NO_CUMPLE):
         dado = azar.random()
-        monto = partida.aprobado * azar.randint(20, 140) // POR_MIL // 100 * 100
+        monto = partida.aprobado * entre(azar, 20, 140) // POR_MIL // 100 * 100
         if dado < 0.16:
             ampliaciones[azar.randrange(1, ultimo)] = monto
         elif dado < 0.30:
@@ -214,22 +222,22 @@ def _porcentaje_gastado(partida: Partida, anio: int, azar: Random) -> int:
         fijo = {
             historias.GASTA_Y_NO_CUMPLE: historias.GASTO_DEL_QUE_GASTA,
             historias.CUMPLE_SIN_GASTAR: historias.GASTO_DEL_QUE_CUMPLE,
-            historias.ADEFAS[:8]: 92,
+            historias.ADEFAS[:8]: historias.GASTO_DE_ADEFAS,
             TRANSFERENCIAS[:8]: 75,
         }.get(unidad.programa)
         if fijo is not None:
             return fijo * POR_MIL
         if partida.clave.fuente == historias.FONDO_REZAGADO:
             return historias.GASTO_DEL_FONDO * POR_MIL
-        return azar.randint(62_000, 76_000) if partida.clave.partida[0] == "1" else azar.randint(52_000, 78_000)
-    return azar.randint(91_000, 99_500)
+        return entre(azar, 62_000, 76_000) if partida.clave.partida[0] == "1" else entre(azar, 52_000, 78_000)
+    return entre(azar, 91_000, 99_500)
 
 
 def _gasto(partida: Partida, anio: int, centavos: int, ultimo: int, azar: Random) -> list[int]:
     if partida.unidad.proyecto == historias.ADEFAS:
         return _partes(centavos, [0, 50, 30, 20] + [0] * 8)
     obra = partida.clave.partida[0] == "6"
-    pesos = [azar.randint(70, 130) * (mes if obra else 1) for mes in range(1, ultimo + 1)]
+    pesos = [entre(azar, 70, 130) * (mes if obra else 1) for mes in range(1, ultimo + 1)]
     programa, vacaciones = historias.SIN_MOVIMIENTO
     if partida.unidad.programa == programa:
         pesos = [0 if mes in vacaciones else p for mes, p in enumerate(pesos, start=1)]

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from db.models.actividad import EstadoAvance, OperacionMeta
 from db.models.indicadores import AvanceVariable, Indicador, ProgramacionVariable, VariableIndicador
 from db.rules.texto import llave
-from seed.demo import calendario, historias
-from seed.demo.avances import EN_REVISION, EN_REVISION_DEL_EJE, SIN_REPORTE, Rendimiento, justificacion, sello
+from seed.demo import calendario
+from seed.demo.avances import Rendimiento, estado_de, justificacion, sello
 from seed.demo.calendario import ACTUAL, MILLON
 from seed.demo.estructura import Base
 from seed.demo.indicadores import Ficha, Variable
@@ -63,9 +63,7 @@ def crear(
     insertar(session, AvanceVariable, filas)
 
 
-def _fila(
-    ficha: Ficha, anio: int, base: Base, arbol: Arbol, proyectos: dict[str, int]
-) -> dict[str, object]:
+def _fila(ficha: Ficha, anio: int, base: Base, arbol: Arbol, proyectos: dict[str, int]) -> dict[str, object]:
     unidad = ficha.unidad
     objetivos = arbol.objetivos[unidad.tema.clave]
     return {
@@ -111,16 +109,7 @@ def _avances(
 
 def _estado(ficha: Ficha, anio: int, t: int, azar: Random) -> EstadoAvance | None:
     dado = azar.random()
-    if ficha.logro:
-        return EstadoAvance.VALIDADO
-    donde = (ficha.unidad.ente, ficha.unidad.general)
-    if anio == ACTUAL:
-        if donde == historias.NUNCA_REPORTA or (donde == historias.DEBE_UN_TRIMESTRE and t == 3):
-            return None
-        revisa = ficha.unidad.tema.eje == historias.EJE_EN_REVISION
-        if t == 3 and dado < (EN_REVISION_DEL_EJE if revisa else EN_REVISION):
-            return EstadoAvance.EN_REVISION
-    return None if dado > 1 - SIN_REPORTE else EstadoAvance.VALIDADO
+    return EstadoAvance.VALIDADO if ficha.logro else estado_de(ficha.unidad, anio, t, dado)
 
 
 def _avance(

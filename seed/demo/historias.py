@@ -15,6 +15,9 @@ NUNCA_REPORTA = ("AYTO", "U00")
 DEBE_UN_TRIMESTRE = ("AYTO", "P00")
 """Atención Ciudadana reportó dos trimestres y dejó vencer el tercero."""
 
+OLVIDAN_ALGO = frozenset({("AYTO", "G00"), ("AYTO", "O00")})
+"""Ecología y Educación dejaron sin capturar unas cuantas metas de 2026."""
+
 REPORTO_TARDE = ("AYTO", "N00")
 """Desarrollo Económico capturó el segundo trimestre fuera de plazo."""
 
@@ -40,6 +43,7 @@ GASTO_DEL_FONDO = 31
 """El FAIS lleva gastado menos de la tercera parte."""
 
 ADEFAS = "040401010101"
+GASTO_DE_ADEFAS = 76
 SIN_PRESUPUESTO = ("010401010103", "030801010101")
 """Proyectos con actividades y sin dinero."""
 

@@ -1,4 +1,4 @@
-"""Las fichas de indicadores de un año: las escritas a mano y las que salen de los productos de cada proyecto."""
+"""Las fichas de indicadores: las escritas a mano y las que salen de los productos de cada proyecto."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ POBLACION = 118_450
 Serie = tuple[int | None, ...]
 """Un valor por trimestre; None si no toca."""
 
-CLASES = ("eficacia",) * 11 + ("variacion",) * 3 + ("por_mil",) * 2 + ("promedio",) * 2 + ("anual", "semestral")
+CLASES = (
+    ("eficacia",) * 11 + ("variacion",) * 3 + ("por_mil",) * 2 + ("promedio",) * 2 + ("anual", "semestral")
+)
 ACTIVOS = {"anual": (4,), "semestral": (2, 4)}
 DIMENSIONES = ("Eficacia", "Eficacia", "Eficacia", "Eficiencia", "Calidad")
 SIN_FORMULA = 0.015
@@ -123,7 +125,9 @@ def _ficha(unidad: Unidad, producto: Producto, clase: str, azar: Random, objetiv
     )
 
 
-def _redactar(clase: str, que: str, producto: Producto, a: Serie) -> tuple[str, str, str, tuple[Variable, ...]]:
+def _redactar(
+    clase: str, que: str, producto: Producto, a: Serie
+) -> tuple[str, str, str, tuple[Variable, ...]]:
     def variable(letra: str, nombre: str, serie: Serie, unidad: str = producto.unidad) -> Variable:
         constante = unidad in ("Habitante", "Persona del área")
         return Variable(

@@ -35,9 +35,10 @@ def insertar_llano(
 
 
 def _ultimo(session: Session, modelo: type[Base]) -> int:
-    return session.execute(select(func.coalesce(func.max(tabla(modelo).c.id), 0))).scalar_one()
+    return int(session.execute(select(func.coalesce(func.max(tabla(modelo).c.id), 0))).scalar_one())
 
 
 def _desde(session: Session, modelo: type[Base], previo: int) -> list[int]:
     identificador = tabla(modelo).c.id
-    return list(session.execute(select(identificador).where(identificador > previo).order_by(identificador)).scalars())
+    consulta = select(identificador).where(identificador > previo).order_by(identificador)
+    return list(session.execute(consulta).scalars())

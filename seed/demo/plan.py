@@ -1,4 +1,4 @@
-"""El plan de la demostración: siete ejes, sus temas, objetivos, estrategias y líneas, con pesos y alineación."""
+"""El plan de la demostración: siete ejes y lo que cuelga de ellos, con pesos y alineación."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,10 +4,13 @@ import hashlib
 from datetime import date
 from random import Random
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from db.actions.presupuesto import guardar_corte
+from db.base import tabla
 from db.models.bitacora import Carga
+from db.models.presupuesto import CortePresupuesto
 from db.rules.permisos import Rol
 from seed.demo import calendario, dinero
 from seed.demo.calendario import ACTUAL
@@ -55,7 +58,7 @@ def _guardar(
     )
     session.add(carga)
     session.flush()
-    guardar_corte(
+    corte = guardar_corte(
         session,
         actor,
         ente_id=base.entes[ente],
@@ -66,3 +69,6 @@ def _guardar(
         archivo=archivo,
         sha256=huella,
     )
+    guardado = tabla(CortePresupuesto)
+    # La demostración no depende del reloj: el corte se cargó el día que dice su carga.
+    session.execute(update(guardado).where(guardado.c.id == corte.id).values(cargado_en=carga.cargada_en))

@@ -1,9 +1,9 @@
-"""Quién ejecuta cada proyecto, igual los tres años: la unidad de la que cuelgan metas, indicadores y dinero."""
+"""Quién ejecuta cada proyecto, igual los tres años: de ahí cuelgan metas, indicadores y dinero."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from db.base import tabla
@@ -11,7 +11,7 @@ from db.models.programas import Programa, Proyecto, ProyectoEjecutado, Responsab
 from seed import catalogos
 from seed.demo.estructura import Base
 from seed.demo.lote import insertar
-from seed.demo.vocabulario import Tema, leer, tema_de_programa
+from seed.demo.vocabulario import OBJETIVOS, Tema, contraer, leer, tema_de_programa
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def unidades() -> tuple[Unidad, ...]:
     for proyecto in catalogos.leer("proyectos_edomex.csv"):
         proyectos.setdefault(proyecto["clave"][:8], []).append(proyecto)
     return tuple(
-        unidad for renglon in leer("responsables.csv") for unidad in _de(renglon, proyectos[renglon["programa"]])
+        unidad
+        for renglon in leer("responsables.csv")
+        for unidad in _de(renglon, proyectos[renglon["programa"]])
     )
 
 
@@ -71,6 +73,7 @@ def _de(renglon: dict[str, str], proyectos: list[dict[str, str]]) -> list[Unidad
 def crear(session: Session, anio: int, base: Base) -> dict[str, int]:
     """Crea la estructura programática del año y sus responsables; devuelve clave de proyecto → id."""
     catalogos.programas_edomex(session, anio)
+    _objetivos(session, anio)
     programa, proyecto = tabla(Programa).c, tabla(Proyecto).c
     programas = dict(
         session.execute(select(programa.clave, programa.id).where(programa.anio == anio)).tuples().all()
@@ -98,3 +101,14 @@ def crear(session: Session, anio: int, base: Base) -> dict[str, int]:
     ]
     insertar(session, ProyectoEjecutado, filas)
     return proyectos
+
+
+def _objetivos(session: Session, anio: int) -> None:
+    """Redacta el objetivo de cada programa con las palabras de su tema."""
+    programa = tabla(Programa)
+    cambio = update(programa).where(programa.c.anio == anio, programa.c.clave == bindparam("cual"))
+    valores = [
+        {"cual": clave, "texto": contraer(OBJETIVOS[0].format(bien=tema.bien, fin=tema.fin))}
+        for clave, tema in tema_de_programa().items()
+    ]
+    session.execute(cambio.values(objetivo=bindparam("texto")), valores)

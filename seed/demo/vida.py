@@ -6,16 +6,15 @@ from random import Random
 from sqlmodel import Session, col, select
 
 from db.audit import anotar
-from db.base import ahora
 from db.engine import writing
 from db.models.actividad import AvanceMeta, EstadoAvance, MetaActividad
-from db.models.estructura import Dependencia, Titular
+from db.models.estructura import Dependencia
 from db.models.indicadores import AvanceVariable
 from db.models.plan import NodoPlan
 from db.models.usuarios import Usuario
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Rol
 from db.rules.texto import llave
-from seed.demo.calendario import ACTUAL
+from seed.demo.calendario import ACTUAL, HOY, local
 from seed.demo.estructura import DEPENDENCIA_DEL_ENLACE, Base
 
 POR_VALIDAR = 60
@@ -79,7 +78,7 @@ def _capturar(session: Session, azar: Random, base: Base, enlace: Actor) -> None
                 alcanzado=previo.alcanzado // 2,
                 estado=azar.choice((EstadoAvance.BORRADOR, EstadoAvance.ENVIADO)),
                 capturo=enlace.cuenta,
-                capturado_en=ahora(),
+                capturado_en=local(HOY, 11),
             )
         )
 
@@ -106,14 +105,13 @@ def _validar(session: Session) -> None:
 
 def _corregir_plan(session: Session) -> None:
     """Erratas que no cambian de fondo el texto aprobado."""
-    consulta = select(NodoPlan).where(NodoPlan.nivel == 4).order_by(col(NodoPlan.id)).limit(12)
+    consulta = select(NodoPlan).where(col(NodoPlan.nivel) == 4).order_by(col(NodoPlan.id)).limit(12)
     for nodo in session.exec(consulta).all():
-        nodo.nombre = nodo.nombre.replace(" con ", ", con ", 1) if ", con " not in nodo.nombre else nodo.nombre
+        if ", con " not in nodo.nombre:
+            nodo.nombre = nodo.nombre.replace(" con ", ", con ", 1)
         nodo.busqueda = llave(f"{nodo.clave} {nodo.nombre}")
 
 
 def _administrar(session: Session) -> None:
     for usuario in session.exec(select(Usuario).order_by(col(Usuario.id))).all():
         usuario.correo = f"{usuario.cuenta}@sanisidro.example"
-    for titular in session.exec(select(Titular).order_by(col(Titular.id)).limit(20)).all():
-        titular.cargo = titular.cargo.replace("Titular de", "Titular de la dependencia:")

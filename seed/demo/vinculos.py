@@ -34,8 +34,9 @@ def crear(
     filas = []
     for (ente, proyecto), cuenta in citas.items():
         estado = EstadoVinculo.PROPUESTO if azar.random() < SIN_ACEPTAR else EstadoVinculo.ACEPTADO
+        pesos = {str(nodo): Decimal(veces) for nodo, veces in cuenta.items()}
         # Millonésimas por resto mayor: las partes suman exactamente uno.
-        partes = repartir(MILLON, {str(nodo): Decimal(veces) for nodo, veces in cuenta.items()}) if cuenta else {}
+        partes = repartir(MILLON, pesos) if pesos else {}
         filas += [
             {
                 "ente_id": base.entes[ente],
