@@ -14,6 +14,7 @@ from db.queries.municipio import ejercicio_actual
 from db.rules.problema import Problema
 
 _ANIO = re.compile(r"(20\d\d)(?:\.0+)?")
+_ANIO_SUELTO = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def completar(
@@ -43,10 +44,18 @@ def anios_del_archivo(lectura: Lectura) -> Counter[int]:
     return anios
 
 
+def anio_de_los_titulos(previas: list[str]) -> int | None:
+    """El único año que nombran los títulos («Ejercicio fiscal 2026»); None si no hay uno, o hay varios."""
+    anios = {int(anio) for titulo in previas for anio in _ANIO_SUELTO.findall(titulo)}
+    return anios.pop() if len(anios) == 1 else None
+
+
 def _anio(session: Session, lectura: Lectura) -> tuple[int, str]:
     if anios := anios_del_archivo(lectura):
         anio = max(anios, key=lambda a: (anios[a], a))
         return anio, f"Ejercicio: {anio}, el que dice el archivo."
+    if anio_titulo := anio_de_los_titulos(lectura.previas):
+        return anio_titulo, f"Ejercicio: {anio_titulo}, el que dice el título del archivo."
     if actual := ejercicio_actual(session):
         return actual, f"Ejercicio: {actual}, el más reciente con datos, porque no se indicó otro."
     este = datetime.now(UTC).year

@@ -12,7 +12,12 @@ from dashboard.imports.lectura.lectura import Lectura
 from dashboard.imports.lectura.limites import Limites
 from dashboard.imports.presupuesto_clave import Claves
 from dashboard.imports.presupuesto_momentos import Lote, bloques, lote
-from dashboard.imports.presupuesto_reglas import avisar_proyectos, revisar_momentos, revisar_totales
+from dashboard.imports.presupuesto_reglas import (
+    avisar_ente,
+    avisar_proyectos,
+    revisar_momentos,
+    revisar_totales,
+)
 from dashboard.imports.renglon import Renglon, Revisor
 from db.actions.cargas import Cuenta
 from db.actions.presupuesto import Clave, Movimientos, deshacer_corte, guardar_corte
@@ -47,6 +52,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     """Revisa el archivo entero. Problema si le faltan columnas o no se sabe de qué mes es el dinero."""
     assert contexto.anio is not None
     revisor = Revisor(lectura)
+    avisar_ente(session, revisor, contexto)
     _revisar_anio(revisor, contexto.anio)
     if "aprobado" not in lectura.columnas and not _es_ancho(lectura, "aprobado"):
         raise Problema(

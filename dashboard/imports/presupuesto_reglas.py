@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from sqlmodel import Session
 
+from dashboard.imports.formato import Contexto
 from dashboard.imports.importes import Enteros, importe
 from dashboard.imports.lectura.problema_celda import ProblemaCelda
 from dashboard.imports.lectura.valores import ValorInvalido
 from dashboard.imports.presupuesto_momentos import Lote
 from dashboard.imports.renglon import Renglon, Revisor
 from db.actions.presupuesto import Clave
-from db.queries.presupuesto import GASTO, MOMENTOS
+from db.queries.estructura import entes_activos
+from db.queries.presupuesto import MOMENTOS
 from db.rules.formato import mes_nombre, moneda
-
-CADENA = ("modificado", *GASTO)
-"""Cada momento cubre al siguiente, de enero a cualquier mes (`calculo` §5)."""
+from db.rules.presupuesto import ORDEN
 
 LISTADOS = 100
 """Casos de una misma regla que se enlistan uno por uno; los demás se cuentan."""
@@ -34,7 +35,7 @@ def revisar_momentos(revisor: Revisor, lote: Lote, claves: Sequence[Clave], estr
             Renglon(revisor, i).falla(campo, f"{momento} negativo ({valor})", _REMEDIO, estricto)
         _contar(revisor, len(casos), f"meses con {momento} negativo")
     acumulados = _acumulados(lote, len(claves), columnas)
-    presentes = [nombre for nombre in CADENA if nombre == "modificado" or nombre in lote.momentos]
+    presentes = [nombre for nombre in ORDEN if nombre == "modificado" or nombre in lote.momentos]
     for mayor, menor in pairwise(presentes):
         faltas = acumulados[mayor] < acumulados[menor]
         rotas = np.flatnonzero(faltas.any(axis=1))
@@ -96,6 +97,14 @@ def revisar_totales(revisor: Revisor, lote: Lote) -> None:
                     grave=False,
                 )
             )
+
+
+def avisar_ente(session: Session, revisor: Revisor, contexto: Contexto) -> None:
+    """Si nadie dijo de qué ente es el dinero y hay varios, dice en cuál se guardará."""
+    entes = entes_activos(session)
+    if contexto.ente_supuesto and len(entes) > 1:
+        nombre = next(ente["nombre"] for ente in entes if ente["id"] == contexto.ente_id)
+        revisor.avisos.append(f"Ente: «{nombre}», porque no se indicó otro.")
 
 
 def avisar_proyectos(

@@ -1,0 +1,209 @@
+"""Formato EAEPE: Estado Analítico del Ejercicio del Presupuesto de Egresos, acumulado a una fecha."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from dashboard.imports.contexto import anio_de_los_titulos
+from dashboard.imports.eaepe_renglones import con_nivel, control_de, leer_renglones
+from dashboard.imports.eaepe_titulo import clasificacion_de, mes_del_titulo
+from dashboard.imports.formato import Avance, Columna, Contexto, Formato, Revision
+from dashboard.imports.lectura.lectura import Lectura
+from dashboard.imports.presupuesto_columnas import DINERO
+from dashboard.imports.presupuesto_reglas import avisar_ente
+from dashboard.imports.renglon import Revisor
+from db.actions.cargas import Cuenta
+from db.actions.presupuesto import IMPORTES_EAEPE, Renglon, deshacer_corte, guardar_eaepe
+from db.models.bitacora import Carga
+from db.models.presupuesto import ClasificacionEaepe
+from db.queries.presupuesto import eaepe as eaepe_vigente
+from db.rules.formato import mes_nombre, moneda
+from db.rules.permisos import Accion, Actor
+from db.rules.problema import Problema
+
+NOMBRES = {
+    ClasificacionEaepe.OBJETO_GASTO: "por objeto del gasto",
+    ClasificacionEaepe.ADMINISTRATIVA: "administrativa",
+    ClasificacionEaepe.TIPO_GASTO: "económica (por tipo de gasto)",
+    ClasificacionEaepe.FUNCIONAL: "funcional",
+    ClasificacionEaepe.PROGRAMATICA: "por categoría programática",
+}
+
+COLUMNAS = (
+    Columna(
+        "clave",
+        ("codigo", "cog", "cve", "clave de la dependencia", "capitulo", "ur"),
+        obligatoria=False,
+        ayuda="Código del capítulo, concepto o dependencia, si se tiene.",
+        ejemplo="1000",
+    ),
+    Columna(
+        "concepto",
+        (
+            *("denominacion", "descripcion", "nombre", "objeto del gasto", "capitulo concepto"),
+            *("capitulo y concepto", "dependencia", "unidad administrativa", "finalidad funcion"),
+            *("dependencia o unidad administrativa", "concepto a", "tipo de gasto"),
+        ),
+        ayuda="Capítulo, concepto, dependencia, función o programa, como en el estado impreso.",
+        ejemplo="Servicios personales",
+    ),
+    Columna("aprobado", ("aprobado 1", "aprobado d", *DINERO["aprobado"]), ejemplo="1,234.50"),
+    Columna(
+        "ampliaciones_reducciones",
+        ("ampliaciones reducciones 2", *DINERO["ampliaciones_reducciones"]),
+        obligatoria=False,
+        ayuda="Con signo: las reducciones en negativo o entre paréntesis.",
+        ejemplo="(100.00)",
+    ),
+    Columna(
+        "modificado",
+        ("modificado 3 1 2", "modificado 3", *DINERO["modificado"]),
+        obligatoria=False,
+        ejemplo="1,134.50",
+    ),
+    Columna("devengado", ("devengado 4", *DINERO["devengado"]), ejemplo="1,000.00"),
+    Columna("pagado", ("pagado 5", *DINERO["pagado"]), obligatoria=False, ejemplo="900.00"),
+    Columna(
+        "subejercicio",
+        ("subejercicio 6 3 4", "subejercicio 6", "subejercicio e", "sub ejercicio"),
+        obligatoria=False,
+        ejemplo="134.50",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Datos:
+    """Lo que se guarda de un EAEPE."""
+
+    clasificacion: ClasificacionEaepe
+    mes: int
+    renglones: Sequence[Renglon]
+    cuenta: Cuenta
+    archivo: str
+    sha256: str
+
+
+def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
+    """Revisa el documento. Problema si no se sabe a qué mes llega o le faltan columnas."""
+    revisor = Revisor(lectura)
+    avisar_ente(session, revisor, contexto)
+    _exigir_anio(lectura, contexto)
+    _exigir_columnas(lectura)
+    mes = _mes(revisor, contexto)
+    control = control_de(lectura)
+    leidos = leer_renglones(revisor, control)
+    if not leidos and not revisor.problemas:
+        raise Problema("El archivo no trae renglones con importes.", "Revise que sea el archivo correcto.")
+    titulos = [*lectura.previas, lectura.titulos["concepto"], lectura.hoja, contexto.archivo]
+    clasificacion, dicha = clasificacion_de(titulos, [r.concepto for _, r in leidos])
+    if not dicha:
+        revisor.avisos.append(f"Clasificación {NOMBRES[clasificacion]}: se reconoció por sus conceptos.")
+    renglones = con_nivel(revisor, leidos, control)
+    revisor.terminar()
+    revision = Revision(None, revisor.problemas, revisor.avisos)
+    filas = len(lectura.filas)
+    revision.cambios = Cuenta(filas, 0, 0)
+    if revision.graves:
+        return revision
+    assert contexto.anio is not None
+    previo = (
+        eaepe_vigente(session, contexto.anio, contexto.ente_id, clasificacion) if contexto.ente_id else None
+    )
+    revision.totales = _totales(renglones, clasificacion, contexto.anio, mes)
+    if previo and previo[0].sha256 == lectura.sha256 and previo[0].mes == mes:
+        revision.cambios = Cuenta(filas, 0, filas)
+        return revision
+    guardadas = len(renglones)
+    revision.cambios = Cuenta(filas, guardadas, 0, nuevas=guardadas, omitidas=filas - guardadas)
+    revision.datos = Datos(clasificacion, mes, renglones, revision.cambios, contexto.archivo, lectura.sha256)
+    return revision
+
+
+def _exigir_columnas(lectura: Lectura) -> None:
+    if not lectura.columnas.keys() & {"modificado", "ampliaciones_reducciones"}:
+        raise Problema(
+            "El EAEPE no trae ampliaciones/(reducciones) ni modificado.",
+            "Agregue una de las dos columnas, como en el estado impreso.",
+        )
+
+
+def _exigir_anio(lectura: Lectura, contexto: Contexto) -> None:
+    dice = anio_de_los_titulos(lectura.previas)
+    if dice not in (None, contexto.anio):
+        raise Problema(
+            f"El título dice {dice} y se carga en el ejercicio {contexto.anio}.",
+            "Indique el ejercicio del documento, o revise que sea el archivo correcto.",
+        )
+
+
+def _mes(revisor: Revisor, contexto: Contexto) -> int:
+    del_titulo = mes_del_titulo(revisor.lectura.previas)
+    mes = contexto.corte_mes or del_titulo
+    if mes is None:
+        raise Problema(
+            "El documento no dice a qué fecha llega.",
+            "Escriba arriba «Del 1 de enero al 30 de junio de 2026», o indique el mes del corte.",
+        )
+    if del_titulo and del_titulo != mes:
+        revisor.avisos.append(
+            f"El título dice {mes_nombre(del_titulo)}; se guardó a {mes_nombre(mes)}, el corte que se indicó."
+        )
+    return mes
+
+
+def _totales(
+    renglones: Sequence[Renglon], clasificacion: ClasificacionEaepe, anio: int, mes: int
+) -> list[tuple[str, str]]:
+    principales = [r for r in renglones if r.nivel == 1]
+    dinero = [
+        (campo.replace("_", "/").capitalize(), moneda(sum(getattr(r, campo) for r in principales)))
+        for campo in IMPORTES_EAEPE
+    ]
+    return [
+        ("Clasificación", NOMBRES[clasificacion]),
+        ("Corte", f"{mes_nombre(mes)} de {anio}"),
+        *dinero,
+        ("Renglones", f"{len(renglones):,}, de ellos {len(principales):,} suman al total"),
+    ]
+
+
+def guardar(session: Session, actor: Actor, revision: Revision, carga: Carga, al_avanzar: Avance) -> Cuenta:
+    """Guarda lo revisado como versión nueva de su clasificación."""
+    datos: Datos = revision.datos
+    assert carga.ente_id is not None and carga.anio is not None
+    guardar_eaepe(
+        session,
+        actor,
+        ente_id=carga.ente_id,
+        anio=carga.anio,
+        mes=datos.mes,
+        clasificacion=datos.clasificacion,
+        carga=carga,
+        renglones=datos.renglones,
+        archivo=datos.archivo,
+        sha256=datos.sha256,
+    )
+    al_avanzar(1.0, "EAEPE guardado")
+    return datos.cuenta
+
+
+FORMATO = Formato(
+    nombre="eaepe",
+    titulo="Estado Analítico del Ejercicio del Presupuesto de Egresos (EAEPE)",
+    para_que=(
+        "El estado acumulado a una fecha: por objeto del gasto, por dependencia o en otra clasificación.\n"
+        "Cada clasificación lleva sus versiones; las anteriores se conservan."
+    ),
+    columnas=COLUMNAS,
+    permiso=Accion.CARGAR_PRESUPUESTO,
+    revisar=revisar,
+    guardar=guardar,
+    pide=frozenset({"ejercicio", "ente"}),
+    deshacer=deshacer_corte,
+    instrucciones=(
+        "Arriba del encabezado escriba la fecha: «Del 1 de enero al 30 de junio de 2026».",
+        "La última fila es «Total del Gasto»: no se cuenta, se compara con la suma.",
+    ),
+)
