@@ -1,6 +1,6 @@
 """Los formatos que el sistema sabe leer, en el orden en que conviene cargarlos."""
 
-from dashboard.imports import actividades, estructura, plan, presupuesto, programas
+from dashboard.imports import actividades, estructura, indicadores, plan, presupuesto, programas
 from dashboard.imports.formato import Formato
 
 FORMATS: tuple[Formato, ...] = (
@@ -8,5 +8,6 @@ FORMATS: tuple[Formato, ...] = (
     estructura.FORMATO,
     programas.FORMATO,
     actividades.FORMATO,
+    indicadores.FORMATO,
     presupuesto.FORMATO,
 )

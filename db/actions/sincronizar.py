@@ -87,16 +87,21 @@ def _insertar(
     Si la llave son columnas se insertan muchos renglones por sentencia y cada uno regresa con su llave;
     pedirlos en orden obligaría a SQLite a insertar uno por uno.
     """
-    if not nuevas:
-        return {}
-    filas = [{c: v for c, v in {**fila, **extra}.items() if c in destino.c} for fila in nuevas]
-    if all(campo in destino.c for campo in llave):
-        sentencia = insert(destino).returning(destino.c.id, *(destino.c[campo] for campo in llave))
-        ids = {tuple(puesta[1:]): puesta[0] for puesta in session.execute(sentencia, filas)}
-    else:
-        en_orden = insert(destino).returning(destino.c.id, sort_by_parameter_order=True)
-        llaves = (tuple(fila[campo] for campo in llave) for fila in nuevas)
-        ids = dict(zip(llaves, session.execute(en_orden, filas).scalars(), strict=True))
+    ids: dict[Llave, int] = {}
+    por_columnas: dict[tuple[str, ...], tuple[list[Llave], list[Fila]]] = {}
+    for fila in nuevas:
+        valores = {c: v for c, v in {**fila, **extra}.items() if c in destino.c}
+        llaves, filas = por_columnas.setdefault(tuple(valores), ([], []))
+        llaves.append(tuple(fila[campo] for campo in llave))
+        filas.append(valores)
+    de_columnas = all(campo in destino.c for campo in llave)
+    for llaves, filas in por_columnas.values():
+        if de_columnas:
+            sentencia = insert(destino).returning(destino.c.id, *(destino.c[campo] for campo in llave))
+            ids |= {tuple(puesta[1:]): puesta[0] for puesta in session.execute(sentencia, filas)}
+        else:
+            en_orden = insert(destino).returning(destino.c.id, sort_by_parameter_order=True)
+            ids |= dict(zip(llaves, session.execute(en_orden, filas).scalars(), strict=True))
     reverso_de(session).nuevo(destino, ids.values())
     return ids
 
