@@ -36,6 +36,8 @@ class Meta:
     operacion: Operacion
     periodicidad: str
     original: tuple[Decimal | None, ...]
+    agrupado: tuple[Decimal | None, ...]
+    """Lo original por periodo."""
     modificaciones: tuple[tuple[int, dict[int, Decimal]], ...]
     """(mes en que rige, {mes: cantidad}) en orden de vigencia."""
     alcanzado: tuple[Decimal | None, ...]
@@ -58,8 +60,7 @@ class Meta:
 
     def evaluable(self, mes: int, ventanas_cerradas: frozenset[int]) -> MetaEvaluable:
         """La meta como la pide la regla, con lo programado vigente en el mes del corte."""
-        original = agrupar(self.original, self.operacion, self.periodicidad)
-        vigente = original
+        vigente = self.agrupado
         if self.modificaciones:
             vigente = agrupar(self.programado(mes), self.operacion, self.periodicidad)
         return MetaEvaluable(
@@ -67,7 +68,7 @@ class Meta:
             nombre=self.nombre,
             operacion=self.operacion,
             programado=vigente,
-            original=original,
+            original=self.agrupado,
             alcanzado=self.alcanzado,
             preliminar=self.preliminar,
             periodicidad=self.periodicidad,
@@ -138,6 +139,7 @@ def _meta(fila: Any, cada: str, original: Meses | None, cambios: Any, avances: A
         operacion=Operacion(fila.operacion),
         periodicidad=cada,
         original=tuple(original or [None] * 12),
+        agrupado=agrupar(original, Operacion(fila.operacion), cada),
         modificaciones=tuple(cambios or ()),
         alcanzado=tuple(alcanzado),
         preliminar=tuple(preliminar),

@@ -190,12 +190,8 @@ class Evaluacion:
 
     def grupo(self, nombre: str, claves: Iterable[str]) -> NodoEvaluado:
         """Una lista cualquiera de metas o de indicadores, consolidada con pesos iguales."""
-        hojas = tuple(
-            hoja(
-                (self.hojas() if clave.startswith("m") else self.fichas())[clave], clave, self._nombre(clave)
-            )
-            for clave in claves
-        )
+        evaluadas = {**self.hojas(), **self.fichas()}
+        hojas = tuple(hoja(evaluadas[clave], clave, self._nombre(clave)) for clave in claves)
         return self._consolidar(Rama(RAIZ, nombre, None, hojas), None)[RAIZ]
 
     def _nombre(self, clave: str) -> str:

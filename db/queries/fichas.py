@@ -178,7 +178,6 @@ def meta_llana(evaluacion: Evaluacion, meta: Meta, hoja: HojaEvaluada) -> dict[s
     """Una meta con sus periodos, sus dos cumplimientos y su avance anual."""
     unidad, proyecto = evaluacion.unidades[meta.dependencia_id], evaluacion.proyectos[meta.proyecto_id]
     vigente = agrupar(meta.programado(evaluacion.corte.mes), meta.operacion, meta.periodicidad)
-    original = agrupar(meta.original, meta.operacion, meta.periodicidad)
     return {
         "id": meta.id,
         "numero": meta.numero,
@@ -196,7 +195,7 @@ def meta_llana(evaluacion: Evaluacion, meta: Meta, hoja: HojaEvaluada) -> dict[s
         "programado": hoja.programado_acum,
         "alcanzado": hoja.alcanzado_acum,
         "meta_anual": hoja.meta_anual,
-        "original": acumular(original, meta.operacion),
+        "original": acumular(meta.agrupado, meta.operacion),
         "cumplimiento": llano(hoja.cumplimiento),
         "cumplimiento_original": llano(hoja.cumplimiento_original),
         "avance_anual": llano(hoja.avance_anual),
@@ -204,7 +203,7 @@ def meta_llana(evaluacion: Evaluacion, meta: Meta, hoja: HojaEvaluada) -> dict[s
             {
                 "texto": f"T{p.numero}" if meta.periodicidad == "trimestre" else mes_nombre(p.mes_fin),
                 "programado": vigente[p.numero - 1],
-                "original": original[p.numero - 1],
+                "original": meta.agrupado[p.numero - 1],
                 "alcanzado": meta.alcanzado[p.numero - 1],
                 "preliminar": meta.preliminar[p.numero - 1],
                 "fuente": meta.fuentes.get(p.numero, ""),
