@@ -35,6 +35,8 @@ class Columna:
     ayuda: str = ""
     ejemplo: str = ""
     opciones: tuple[str, ...] = ()
+    titulo: str = ""
+    """Encabezado de la plantilla, si no es el nombre."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,15 @@
 """Los formatos que el sistema sabe leer, en el orden en que conviene cargarlos."""
 
-from dashboard.imports import actividades, estructura, indicadores, plan, presupuesto, programas
+from dashboard.imports import actividades, avances, eaepe, estructura, indicadores, plan, presupuesto, programas
+    actividades,
+    avances,
+    eaepe,
+    estructura,
+    indicadores,
+    plan,
+    presupuesto,
+    programas,
+)
 from dashboard.imports.formato import Formato
 
 FORMATS: tuple[Formato, ...] = (
@@ -9,5 +18,7 @@ FORMATS: tuple[Formato, ...] = (
     programas.FORMATO,
     actividades.FORMATO,
     indicadores.FORMATO,
+    avances.FORMATO,
     presupuesto.FORMATO,
+    eaepe.FORMATO,
 )
