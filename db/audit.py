@@ -29,6 +29,9 @@ CANDADO_PG = 7_431_001
 SIN_BITACORA: tuple[type[Base], ...] = (Bitacora, DataVersion, LlaveIdempotencia, Sesion, IntentoEntrada)
 """Tablas de trámite: sus hechos se anotan con palabras (`anotar`), no columna por columna."""
 
+SOLO_BITACORA = "solo_bitacora"
+"""Marca de `session.info`: lo que se escribe se anota, pero las lecturas guardadas siguen valiendo."""
+
 SECRETOS = frozenset({"clave_hash", "codigo_hash", "testigo_hash", "reverso", "escudo"})
 """Columnas cuyo contenido nunca se copia a la bitácora."""
 
@@ -145,8 +148,10 @@ def escribir(session: SesionAlchemy) -> None:
         previo = actual
     if renglones:
         session.execute(tabla(Bitacora).insert(), renglones)
-    numero = tabla(DataVersion).c.numero
-    session.execute(update(tabla(DataVersion)).values(numero=numero + 1))
+    # Entrar o salir se anota, pero no cambia ninguna cifra: no debe vaciar lo que todos tienen guardado.
+    if not session.info.get(SOLO_BITACORA):
+        numero = tabla(DataVersion).c.numero
+        session.execute(update(tabla(DataVersion)).values(numero=numero + 1))
 
 
 class SesionEscritura(Session):

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from dashboard.cache import ask
 from dashboard.ui import bitacora as vista
+from db.engine import reading
 from db.queries import bitacora
 
 st.title("Bitácora")
-opciones = ask(bitacora.opciones)
+# La bitácora se lee siempre al momento: una entrada se anota sin mover la versión de los datos.
+with reading() as session:
+    opciones = bitacora.opciones(session)
 
 with st.container(horizontal=True):
     entidad = st.selectbox(
@@ -31,12 +33,14 @@ except ValueError as error:
     st.error(str(error))
     st.stop()
 
-total = ask(bitacora.buscar, entidad=entidad, cuenta=cuenta, **plazo, por_hoja=1)["total"]
-hojas = max(1, -(-total // bitacora.POR_HOJA))
-hoja = st.number_input("Hoja", 1, hojas, key="bitacora_hoja", help=f"De {hojas}") if hojas > 1 else 1
-hallado = ask(bitacora.buscar, entidad=entidad, cuenta=cuenta, **plazo, hoja=int(hoja) - 1)
+hoja = st.session_state.get("bitacora_hoja", 1)
+with reading() as session:
+    hallado = bitacora.buscar(session, entidad=entidad, cuenta=cuenta, **plazo, hoja=hoja - 1)
+hojas = max(1, -(-hallado["total"] // bitacora.POR_HOJA))
+if hojas > 1:
+    st.number_input("Hoja", 1, hojas, key="bitacora_hoja", help=f"De {hojas}")
 
-st.caption(f"{total:,} renglones. El más nuevo, primero.")
+st.caption(f"{hallado['total']:,} renglones. El más nuevo, primero.")
 if not hallado["renglones"]:
     st.info("Ningún renglón cumple con lo que busca.")
 else:
@@ -56,7 +60,8 @@ else:
 st.subheader("¿Está entera la bitácora?")
 st.write("Cada renglón lleva la huella del anterior: si alguien altera o quita uno, se nota.")
 if st.button("Revisar la cadena", key="bitacora_revisar"):
-    estado = ask(bitacora.estado_de_la_cadena)
+    with reading() as session:
+        estado = bitacora.estado_de_la_cadena(session)
     if estado["falta"]:
         st.error(f"La bitácora no está entera: {estado['falta']}.")
     elif estado["sello"]:

@@ -6,14 +6,16 @@ from dashboard.cache import ask
 from dashboard.sesion import actor
 from dashboard.ui import usuarios as vista
 from db.actions import usuarios as acciones
-from db.engine import writing
+from db.engine import reading, writing
 from db.queries import municipio, usuarios
 from db.rules.permisos import NOMBRE_ROL, Accion, Rol, puede
 from db.rules.problema import Problema
 
 persona = actor()
 edita = puede(persona, Accion.EDITAR_USUARIOS)
-cuentas = ask(usuarios.lista)
+# Sin guardar: las sesiones abiertas cambian sin mover la versión de los datos.
+with reading() as session:
+    cuentas = usuarios.lista(session)
 alcances = vista.opciones_de_alcance(ask(municipio.contexto)["entes"], ask(usuarios.dependencias_activas))
 
 

@@ -5,8 +5,20 @@ import os
 from pathlib import Path
 
 from db.engine import hogar, url_de_la_base
+from db.rules.permisos import Rol
 
 MARCA = "demostracion.json"
+
+QUE_HACE = {
+    Rol.ADMINISTRACION: "Cuentas, configuración y bitácora",
+    Rol.PLANEACION: "Carga el plan y las metas, y valida los avances",
+    Rol.PRESIDENCIA: "Consulta el tablero y el plan",
+    Rol.TESORERIA: "Carga el presupuesto",
+    Rol.ENLACE: "Captura los avances de su dependencia",
+    Rol.COPLADEM: "Da seguimiento al plan",
+    Rol.CONTRALORIA: "Consulta la bitácora y las cuentas",
+}
+"""Lo que cada quien puede probar."""
 
 
 def marcar(carpeta: Path) -> None:

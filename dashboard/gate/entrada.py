@@ -18,7 +18,7 @@ from starlette.routing import Route
 from dashboard.config import direccion
 from dashboard.gate import estaticos, plantilla
 from dashboard.gate.cabeceras import galleta_de_formulario, galleta_de_sesion
-from dashboard.gate.demo import es_demo
+from dashboard.gate.demo import QUE_HACE, es_demo
 from dashboard.gate.identidad import sello_de_formulario
 from dashboard.registro import apuntar
 from db.actions import sesion as acciones
@@ -63,8 +63,8 @@ def _cuentas_demo() -> list[tuple[str, str, str]]:
     with reading() as session:
         cuentas = [c for c in usuarios.lista(session) if c["activa"] and not c["con_clave"] and c["roles"]]
     orden = list(Rol)
-    cuentas.sort(key=lambda cuenta: orden.index(Rol(cuenta["roles"][0]["rol"])))
-    return [(c["cuenta"], NOMBRE_ROL[Rol(c["roles"][0]["rol"])], c["nombre"]) for c in cuentas]
+    roles = sorted((orden.index(Rol(c["roles"][0]["rol"])), c["cuenta"]) for c in cuentas)
+    return [(cuenta, NOMBRE_ROL[orden[rol]], QUE_HACE[orden[rol]]) for rol, cuenta in roles]
 
 
 def _sin_cuentas() -> bool:

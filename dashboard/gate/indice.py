@@ -12,8 +12,8 @@ SIN_JAVASCRIPT = "<p>Para usar el sistema, active JavaScript en su navegador.</p
 def html() -> str:
     """El `index.html` de Streamlit con idioma, título, icono, hoja de impresión y traducciones.
 
-    Se quitan el guion en línea (la política de seguridad no lo deja correr) y el anuncio de la interfaz
-    para programas, que aquí no existe.
+    Se quitan el guion en línea (la política de seguridad no lo deja correr), la letra que el tema no usa y
+    el anuncio de la interfaz para programas, que aquí no existe.
     """
     texto = (CARPETA_STREAMLIT / "index.html").read_text(encoding="utf-8")
     texto = re.sub(r"<!--.*?-->\s*", "", texto, flags=re.DOTALL)

@@ -70,7 +70,7 @@ def entrar(
     sin_cuentas: bool = False,
     demo: Sequence[tuple[str, str, str]] = (),
 ) -> str:
-    """La hoja de entrada; `demo` son (cuenta, rol, nombre) y sólo llega en la demostración."""
+    """La hoja de entrada; `demo` son (cuenta, rol, qué hace) y sólo llega en la demostración."""
     if sin_cuentas:
         nota = aviso(
             "Todavía no hay cuentas. En el servidor: siem usuarios crear CUENTA --nombre «…» "
@@ -78,7 +78,6 @@ def entrar(
             grave=False,
         )
         return hoja("Entrar", nota + _formulario_codigo_enlace(), portada)
-    botones = _botones_demo(demo, sello, ir) if demo else ""
     formulario = (
         '<form method="post" action="/entrar">'
         + _oculto("sello", sello)
@@ -90,7 +89,11 @@ def entrar(
         + _campo("clave", "Contraseña", type="password", autocomplete="current-password")
         + '<button type="submit">Entrar</button></form>'
     )  # fmt: skip
-    return hoja("Entrar", aviso(problema) + botones + formulario + _formulario_codigo_enlace(), portada)
+    formulario += _formulario_codigo_enlace()
+    if demo:
+        plegado = f"<details><summary>Entrar con contraseña</summary>{formulario}</details>"
+        return hoja("Demostración", aviso(problema) + _botones_demo(demo, sello, ir) + plegado, portada)
+    return hoja("Entrar", aviso(problema) + formulario, portada)
 
 
 def _formulario_codigo_enlace() -> str:
@@ -100,12 +103,11 @@ def _formulario_codigo_enlace() -> str:
 def _botones_demo(cuentas: Sequence[tuple[str, str, str]], sello: str, ir: str) -> str:
     botones = "".join(
         f'<button type="submit" name="demo" value="{escape(cuenta)}"><strong>{escape(rol)}</strong>'
-        f"<span>{escape(nombre)}</span></button>"
-        for cuenta, rol, nombre in cuentas
+        f"<span>{escape(que_hace)}</span></button>"
+        for cuenta, rol, que_hace in cuentas
     )
     return (
-        '<section class="demo"><h2>Demostración</h2>'
-        "<p>Los datos son de un municipio inventado. Entre como:</p>"
+        '<section class="demo"><p>Los datos son de un municipio inventado. Entre como:</p>'
         f'<form method="post" action="/entrar">{_oculto("sello", sello)}{_oculto("ir", ir)}'
         f'<div class="botones">{botones}</div></form></section>'
     )

@@ -6,7 +6,8 @@ espera la base mientras se calcula Argon2.
 
 import math
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +22,7 @@ from db.actions.usuarios import (
     huella_de,
     palabras_propias,
 )
-from db.audit import anotar
+from db.audit import SOLO_BITACORA, anotar
 from db.base import ahora, tabla
 from db.engine import reading, writing
 from db.models.usuarios import IntentoEntrada, RolUsuario, Sesion, Usuario
@@ -49,6 +50,14 @@ class Entrada:
 
     testigo: str
     actor: Actor
+
+
+@contextmanager
+def _tramite(actor: Actor) -> Iterator[Session]:
+    """Escritura que queda en la bitácora sin vaciar las lecturas guardadas."""
+    with writing(actor) as session:
+        session.info[SOLO_BITACORA] = True
+        yield session
 
 
 class Freno(Problema):
@@ -98,7 +107,7 @@ def entrar_con_codigo(cuenta: str, codigo: str, clave: str, ip: str, agente: str
 
 def salir(abierta: SesionAbierta) -> None:
     """Cierra esa sesión; en los demás equipos sigue abierta."""
-    with writing(abierta.actor) as session:
+    with _tramite(abierta.actor) as session:
         s = tabla(Sesion)
         session.execute(update(s).where(s.c.id == abierta.id).values(cerrada_en=ahora()))
         anotar(session, "salir", "usuario", abierta.actor.usuario_id or "")
@@ -110,7 +119,7 @@ def tocar(abierta: SesionAbierta) -> None:
     if momento - abierta.usada_en < TOCAR_CADA:
         return
     # Si la base está ocupada con una carga, mejor no recordar este minuto que negar la pantalla.
-    with suppress(Problema), writing(abierta.actor) as session:
+    with suppress(Problema), _tramite(abierta.actor) as session:
         s = tabla(Sesion)
         session.execute(update(s).where(s.c.id == abierta.id).values(usada_en=momento))
 
@@ -126,7 +135,7 @@ def _buscar(cuenta: str) -> Usuario | None:
 
 def _apuntar_intento(cuenta: str, ip: str) -> int:
     """Anota el intento como fallido; `_abrir` lo corrige si entra. Lanza `Freno` si toca esperar."""
-    with writing(Actor(None, "entrada", ip=ip)) as session:
+    with _tramite(Actor(None, "entrada", ip=ip)) as session:
         momento = ahora()
         if espera := _espera(session, cuenta, ip, momento):
             raise Freno(espera)
@@ -159,7 +168,7 @@ def _espera(session: Session, cuenta: str, ip: str, momento: datetime) -> timede
 def _anotar_rechazo(usuario: Usuario | None, ip: str) -> None:
     # Lo tecleado como cuenta puede ser una contraseña: sólo se copia si es una cuenta de verdad.
     cuenta = usuario.cuenta if usuario else "desconocida"
-    with writing(Actor(usuario.id if usuario else None, cuenta, ip=ip)) as session:
+    with _tramite(Actor(usuario.id if usuario else None, cuenta, ip=ip)) as session:
         anotar(session, "entrada_rechazada", "usuario", usuario.id if usuario else "")
 
 
@@ -171,7 +180,7 @@ def _abrir(
     with reading() as session:
         roles = session.execute(select(RolUsuario).where(tabla(RolUsuario).c.usuario_id == usuario.id))
         actor = Actor(usuario.id, usuario.cuenta, usuario.nombre, asignaciones_de(roles.scalars()), ip)
-    with writing(actor) as session:
+    with _tramite(actor) as session:
         if intento is not None:
             i = tabla(IntentoEntrada)
             session.execute(update(i).where(i.c.id == intento).values(exito=True))

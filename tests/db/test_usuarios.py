@@ -212,17 +212,21 @@ def test_la_sesion_quieta_termina_y_la_usada_no_pasa_de_doce_horas(base: str) ->
         assert abierta(entrada.testigo) is None
 
 
-def test_usar_la_sesion_no_mueve_la_version_de_los_datos(base: str) -> None:
+def test_entrar_usar_y_salir_no_mueven_la_version_de_los_datos(base: str) -> None:
     con_clave()
-    entrada = entrar()
     antes = version()
+    entrada = entrar()
+    with pytest.raises(Problema):
+        entrar("mala")
     with time_machine.travel(ahora() + timedelta(minutes=2)):
         vigente = abierta(entrada.testigo)
         assert vigente is not None
         acciones_sesion.tocar(vigente)
         despues = abierta(entrada.testigo)
         assert despues is not None and despues.usada_en > vigente.usada_en
+        acciones_sesion.salir(despues)
     assert version() == antes
+    assert '"accion":"salir"' in bitacora()
 
 
 def test_cambiar_el_rol_vale_en_la_siguiente_lectura(base_sqlite: str) -> None:
