@@ -1,6 +1,6 @@
 """Los formatos que el sistema sabe leer, en el orden en que conviene cargarlos."""
 
-from dashboard.imports import actividades, avances, eaepe, estructura, indicadores, plan, presupuesto, programas
+from dashboard.imports import (
     actividades,
     avances,
     eaepe,
