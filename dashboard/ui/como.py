@@ -21,9 +21,7 @@ Explicacion = tuple[str, Callable[[], None]]
 
 def boton(clave: str, texto: str = PREGUNTA) -> None:
     """Un botón que abre la explicación `clave` de esta pantalla."""
-    st.button(
-        texto, key=f"como_{clave}", type="tertiary", icon=":material/info:", on_click=_abrir, args=(clave,)
-    )
+    st.button(f":blue[{texto}]", key=f"como_{clave}", type="tertiary", on_click=_abrir, args=(clave,))
 
 
 def _abrir(clave: str) -> None:

@@ -181,7 +181,12 @@ def cambio(t: Datos) -> str:
     antes, ahora = t["anterior"], t["cumplimiento"]
     if antes is None or ahora is None or ahora["valor"] is None:
         return ""
-    return f"{puntos(ahora['valor'] - antes['valor'])} contra {antes['texto']}"
+    diferencia = puntos(ahora["valor"] - antes["valor"])
+    return (
+        f"{diferencia} contra {antes['texto']}"
+        if diferencia[0] in "+\u2212"
+        else f"igual que en {antes['texto']}"
+    )
 
 
 def _magnitud(diferencia: Decimal) -> str:

@@ -12,6 +12,7 @@ import altair
 
 from dashboard.ui.estado import color
 from dashboard.ui.texto import corto
+from db.rules.atencion import BRECHA_GRAVE
 from db.rules.estado import Estado
 from db.rules.formato import mdp, pct
 
@@ -140,8 +141,8 @@ def programas(lista: Sequence[Datos], oscuro: bool) -> Grafica:
     """Avance anual contra avance financiero: arriba de la diagonal se ha gastado más de lo logrado."""
     filas = filas_de_programas(lista)
     _nombrar(filas)
-    tope = max([100.0, *(max(f["logrado"], f["gastado"]) for f in filas)])
-    escala = alt.Scale(domain=[0, tope], nice=False)
+    base_de_escala, tope = _limites(filas)
+    escala = alt.Scale(domain=[base_de_escala, tope], nice=False)
     x = alt.X(
         "logrado:Q", title="avance de la meta anual, %", scale=escala, axis=alt.Axis(tickCount=5, grid=False)
     )
@@ -149,7 +150,7 @@ def programas(lista: Sequence[Datos], oscuro: bool) -> Grafica:
     base = alt.Chart(alt.Data(values=filas))
     codigos = sorted({f["estado"] for f in filas})
     tonos = alt.Scale(domain=codigos, range=[color(c, oscuro) for c in codigos])
-    diagonal = alt.Chart(alt.Data(values=[{"v": 0}, {"v": tope}]))
+    diagonal = alt.Chart(alt.Data(values=[{"v": base_de_escala}, {"v": tope}]))
     return alt.layer(
         diagonal.mark_line(color=_GRIS, strokeDash=[4, 4], strokeWidth=1).encode(
             x=alt.X("v:Q", scale=escala), y=alt.Y("v:Q", scale=escala)
@@ -167,7 +168,9 @@ def programas(lista: Sequence[Datos], oscuro: bool) -> Grafica:
             ],
         ),
         *(
-            base.transform_filter(f"datum.etiqueta != '' && datum.logrado {lado} {tope * 0.6}")
+            base.transform_filter(
+                f"datum.etiqueta != '' && datum.logrado {lado} {(base_de_escala + tope) / 2}"
+            )
             .mark_text(align=hacia, dx=dx, fontSize=12, fontWeight=600, color=_tinta(oscuro))
             .encode(x=x, y=y, text="etiqueta:N")
             for lado, hacia, dx in (("<=", "left", 12), (">", "right", -12))
@@ -195,10 +198,18 @@ def filas_de_programas(lista: Sequence[Datos]) -> list[dict[str, Any]]:
     ]
 
 
+def _limites(filas: Sequence[Datos]) -> tuple[float, float]:
+    """La misma escala en los dos ejes, de decena a decena: así la diagonal es la paridad."""
+    valores = [f[lado] for f in filas for lado in ("logrado", "gastado")]
+    return max(0.0, min(valores) // 10 * 10 - 10), max(100.0, max(valores) // 10 * 10 + 10)
+
+
 def _nombrar(filas: list[dict[str, Any]]) -> None:
     """Pone nombre a los programas de mayor brecha, salvo a los que se encimarían con otro ya nombrado."""
     alturas: list[float] = []
     for fila in sorted(filas, key=lambda f: abs(f["brecha"]), reverse=True)[:_NOMBRADOS]:
-        if all(abs(fila["gastado"] - otra) > _SEPARACION for otra in alturas):
+        if abs(fila["brecha"]) >= BRECHA_GRAVE and all(
+            abs(fila["gastado"] - otra) > _SEPARACION for otra in alturas
+        ):
             fila["etiqueta"] = corto(fila["programa"], 24)
             alturas.append(fila["gastado"])

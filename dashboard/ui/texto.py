@@ -4,11 +4,14 @@ import re
 from typing import Final
 
 _MARCAS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^@/])")
-_ESPACIOS: Final = re.compile(r"\s+")
+_ESPACIOS: Final = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 
 
 def esc_md(texto: object) -> str:
-    """`texto` en un renglón, con cada signo que Markdown, LaTeX o las ligas leerían puesto como signo."""
+    """`texto` en un renglón, con cada signo que Markdown, LaTeX o las ligas leerían puesto como signo.
+
+    El espacio que no se parte se conserva: es el que une una cifra con su «%».
+    """
     return _MARCAS.sub(r"\\\1", _ESPACIOS.sub(" ", str(texto)).strip())
 
 

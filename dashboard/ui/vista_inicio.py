@@ -23,7 +23,7 @@ Datos = Mapping[str, Any]
 SIN_TOPE = Decimal(10**4)
 """Hasta dónde se dibuja una banda sin límite superior, en porcentaje."""
 
-CASOS_A_LA_VISTA = 8
+CASOS_A_LA_VISTA = 6
 """Casos de «Requiere su atención» en la pantalla; los demás se abren."""
 
 
@@ -78,9 +78,14 @@ def _cifras(t: Datos) -> list[dict[str, str]]:
     if plan and plan["total"]:
         de_plan.append(f"{numero(plan['evaluados'])} de {numero(plan['total'])} evaluados")
     return [
-        _cifra("cumplimiento", "Cumplimiento del plan", plan, " · ".join(p for p in de_plan if p)),
+        _cifra("cumplimiento", "Cumplimiento", plan, " · ".join(p for p in de_plan if p)),
         _cifra("avance_anual", "Avance anual", anual, _de_anual(t)),
-        _cifra("avance_financiero", "Avance financiero", t["avance_financiero"], _de_dinero(dinero)),
+        _cifra(
+            "avance_financiero",
+            "Avance financiero",
+            t["avance_financiero"],
+            _de_dinero(dinero, t["etiqueta_dinero"]),
+        ),
         {
             "clave": "vencidos",
             "nombre": "Vencidos sin captura",
@@ -106,24 +111,26 @@ def _de_anual(t: Datos) -> str:
     return f"Se esperaba {pct(t['esperado'])} a {mes_nombre(t['mes'])} · {cobertura}"
 
 
-def _de_dinero(dinero: Datos | None) -> str:
+def _de_dinero(dinero: Datos | None, salvedad: str) -> str:
     if dinero is None:
         return "Sin dato: falta cargar el presupuesto"
-    return (
-        f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])} (millones de pesos) · "
-        f"aprobado {mdp(dinero['aprobado'])}"
-    )
+    partes = [
+        f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])} (millones de pesos)",
+        f"aprobado {mdp(dinero['aprobado'])}",
+        esc_md(salvedad),
+    ]
+    return " · ".join(p for p in partes if p)
 
 
 def _de_vencidos(v: Datos) -> str:
     if not v["metas"] + v["indicadores"]:
         return "Ninguna captura vencida"
-    partes = []
-    if v["metas"]:
-        partes.append(contar(v["metas"], "meta", "metas"))
-    if v["indicadores"]:
-        partes.append(contar(v["indicadores"], "indicador", "indicadores", False))
-    return f"{mayuscula(' y '.join(partes))} de {contar(v['dependencias'], 'dependencia', 'dependencias')}"
+    metas, indicadores, dependencias = v["metas"], v["indicadores"], v["dependencias"]
+    partes = [f"{numero(metas)} {'meta' if metas == 1 else 'metas'}"] if metas else []
+    if indicadores:
+        partes.append(f"{numero(indicadores)} {'indicador' if indicadores == 1 else 'indicadores'}")
+    quienes = "dependencia" if dependencias == 1 else "dependencias"
+    return f"{' y '.join(partes)} de {numero(dependencias)} {quienes}"
 
 
 def _explica(t: Datos) -> dict[str, tuple[str, Datos]]:

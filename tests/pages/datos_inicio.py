@@ -115,6 +115,7 @@ def tablero_completo() -> dict[str, Any]:
         "anterior": {"valor": Decimal("82.0"), "texto": "marzo"},
         "avance_financiero": r("51.2", Estado.adecuado),
         "dinero": monto(80_590_000_000, 41_260_000_000),
+        "etiqueta_dinero": "",
         "brecha": r("-6.3", Estado.adecuado),
         "indicadores": r("81.0", None, 250, 330),
         "vencidos": {
