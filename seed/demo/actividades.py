@@ -45,13 +45,11 @@ class Actividad:
 
     @property
     def no_programada(self) -> bool:
-        proyecto, nombre = historias.NO_PROGRAMADA
-        return self.unidad.proyecto == proyecto and self.nombre == nombre
+        return self.nombre == historias.NO_PROGRAMADA
 
     @property
     def sobrecumplida(self) -> bool:
-        proyecto, nombre = historias.SOBRECUMPLIDA
-        return self.unidad.proyecto == proyecto and self.nombre == nombre
+        return self.nombre == historias.SOBRECUMPLIDA
 
 
 def actividades(azar: Random) -> list[Actividad]:
@@ -75,7 +73,7 @@ def _de(unidad: Unidad, azar: Random, usadas: set[str]) -> Iterator[Actividad]:
             OPERACION.get(producto.unidad, OperacionMeta.SUMA),
             meses,
             cantidad,
-            _citas(unidad, posicion, azar),
+            _citas(unidad, posicion, nombre, azar),
         )
     if informe:
         nombre = f"Integración del informe trimestral de {unidad.nombre[0].lower()}{unidad.nombre[1:]}"
@@ -131,8 +129,10 @@ def _calendario(unidad: Unidad, producto: Producto, azar: Random) -> tuple[tuple
     return TODOS, cantidad
 
 
-def _citas(unidad: Unidad, posicion: int, azar: Random) -> tuple[tuple[str, int], ...]:
+def _citas(unidad: Unidad, posicion: int, nombre: str, azar: Random) -> tuple[tuple[str, int], ...]:
     propia = (unidad.tema.clave, posicion)
+    if nombre in (historias.SOBRECUMPLIDA, historias.NO_PROGRAMADA):
+        return (propia,)
     if unidad.programa in historias.SIN_CITA or azar.random() < 0.13:
         return ()
     if unidad.programa not in historias.CITA_VARIAS or azar.random() < 0.35:

@@ -24,11 +24,11 @@ REPORTO_TARDE = ("AYTO", "N00")
 EJE_EN_REVISION = "T3"
 """Casi todo lo del último trimestre está capturado y sin validar: el eje no tiene dato suficiente."""
 
-SOBRECUMPLIDA = ("020105010102", "Esterilización de perros y gatos")
+SOBRECUMPLIDA = "Esterilización de perros y gatos"
 RAZON_SOBRECUMPLIDA = 168
 """Logró 168 % de lo programado: se planeó por debajo de la demanda."""
 
-NO_PROGRAMADA = ("010702010303", "Instalación de refugios temporales en contingencias y desastres")
+NO_PROGRAMADA = "Instalación de refugios temporales en contingencias y desastres"
 LOGRO_NO_PROGRAMADO = {2: 1, 3: 3}
 """No se programó y hubo que hacerla: trimestre → alcanzado."""
 

@@ -17,8 +17,8 @@ from db.rules.texto import llave
 from seed.demo.calendario import ACTUAL, HOY, local
 from seed.demo.estructura import DEPENDENCIA_DEL_ENLACE, Base
 
-POR_VALIDAR = 60
-POR_PRECISAR = 70
+POR_VALIDAR = 90
+POR_PRECISAR = 90
 POR_CAPTURAR = 40
 
 PRECISIONES = (
