@@ -48,8 +48,17 @@ def despedir() -> None:
     st.stop()
 
 
+RECIEN = "_sesion_recien_leida"
+
+
 @st.fragment(run_every="30s")
+def _latido() -> None:
+    if not st.session_state.pop(RECIEN, False) and abierta(usar=False) is None:
+        st.rerun(scope="app")
+
+
 def latido() -> None:
     """Cada medio minuto comprueba que la sesión siga; si no, vuelve a correr todo y la pantalla se vacía."""
-    if abierta(usar=False) is None:
-        st.rerun(scope="app")
+    # En la corrida completa el enrutador acaba de leerla: no se pregunta dos veces.
+    st.session_state[RECIEN] = True
+    _latido()

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session
 
 from db.base import ahora, tabla
@@ -32,17 +33,19 @@ def en_utc(momento: datetime) -> datetime:
 
 def por_sid(session: Session, sid: str) -> SesionAbierta | None:
     """La sesión de ese identificador, o None si terminó, venció o su cuenta está desactivada."""
-    return _abierta(session, tabla(Sesion).c.sid == sid)
+    return _abierta(session, "sid", sid)
 
 
 def por_testigo(session: Session, testigo_hash: str) -> SesionAbierta | None:
     """Como `por_sid`, por la huella del testigo de la galleta."""
-    return _abierta(session, tabla(Sesion).c.testigo_hash == testigo_hash)
+    return _abierta(session, "testigo_hash", testigo_hash)
 
 
-def _abierta(session: Session, cual: ColumnElement[bool]) -> SesionAbierta | None:
+@lru_cache
+def _consulta(columna: str) -> Select[Any]:
+    # Se arma una vez: corre antes de cada pantalla y armarla cuesta más que responderla.
     s, u, r = tabla(Sesion), tabla(Usuario), tabla(RolUsuario)
-    consulta = (
+    return (
         select(
             s.c.id, s.c.sid, s.c.usada_en, s.c.vence_en, s.c.ip,
             u.c.id.label("usuario_id"), u.c.cuenta, u.c.nombre,
@@ -50,9 +53,12 @@ def _abierta(session: Session, cual: ColumnElement[bool]) -> SesionAbierta | Non
         )
         .join(u, u.c.id == s.c.usuario_id)
         .outerjoin(r, r.c.usuario_id == u.c.id)
-        .where(cual, s.c.cerrada_en.is_(None), u.c.activa)
+        .where(s.c[columna] == bindparam("valor"), s.c.cerrada_en.is_(None), u.c.activa)
     )  # fmt: skip
-    filas = session.execute(consulta).all()
+
+
+def _abierta(session: Session, columna: str, valor: str) -> SesionAbierta | None:
+    filas = session.execute(_consulta(columna), {"valor": valor}).all()
     if not filas:
         return None
     primera, momento = filas[0], ahora()
