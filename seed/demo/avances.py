@@ -26,6 +26,7 @@ NIVEL = {
 }
 """Cumplimiento que se busca en cada eje, en los once trimestres cerrados."""
 DESVIO_DE_TEMA = 4
+PROPORCION_AUREA = 0.618033988749895
 SIN_REPORTE = 0.008
 OLVIDO = 0.08
 EN_REVISION = 0.025
@@ -54,7 +55,13 @@ class Rendimiento:
 
     def __init__(self, azar: Random) -> None:
         self.azar = azar
+        self._suerte = {t.clave: azar.random() for t in temas()}
         self.desvio = {t.clave: azar.randint(-DESVIO_DE_TEMA, DESVIO_DE_TEMA) for t in temas()}
+
+    def suerte(self, tema: Tema) -> float:
+        """La suerte de la siguiente meta del tema, de 0 a 1, bien repartida dentro del tema."""
+        self._suerte[tema.clave] = (self._suerte[tema.clave] + PROPORCION_AUREA) % 1
+        return self._suerte[tema.clave]
 
     def nivel(self, tema: Tema, anio: int, trimestre: int, suerte: float) -> float:
         """Alcanzado ÷ programado, acumulados al trimestre, de quien tiene esa suerte (0 es la mejor)."""
@@ -75,7 +82,7 @@ def crear(
     """Escribe los avances de los trimestres cerrados del año."""
     filas: list[dict[str, Any]] = []
     for meta in metas:
-        suerte = azar.random()
+        suerte = rendimiento.suerte(meta.actividad.unidad.tema)
         previo = 0
         for t in calendario.TRIMESTRES:
             if not calendario.cerrado(anio, t):

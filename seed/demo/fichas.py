@@ -92,7 +92,7 @@ def _fila(ficha: Ficha, anio: int, base: Base, arbol: Arbol, proyectos: dict[str
 def _avances(
     ficha: Ficha, variables: list[int], anio: int, azar: Random, rendimiento: Rendimiento
 ) -> list[dict[str, Any]]:
-    suerte = azar.random()
+    suerte = rendimiento.suerte(ficha.unidad.tema)
     filas = []
     for t in calendario.TRIMESTRES:
         if not calendario.cerrado(anio, t) or ficha.variables[0].programado[t - 1] is None:

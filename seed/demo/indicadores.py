@@ -21,6 +21,7 @@ CLASES = (
 ACTIVOS = {"anual": (4,), "semestral": (2, 4)}
 DIMENSIONES = ("Eficacia", "Eficacia", "Eficacia", "Eficiencia", "Calidad")
 SIN_FORMULA = 0.015
+SE_CALLA = frozenset({"Brindar", "Dar", "Impartir", "Organizar", "Realizar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,14 @@ def _de(unidad: Unidad, azar: Random) -> Iterator[Ficha]:
 
 
 def _ficha(unidad: Unidad, producto: Producto, clase: str, azar: Random, objetivo: int) -> Ficha:
-    que = producto.nominal[0].lower() + producto.nominal[1:]
+    # «talleres de crianza» y no «impartición de talleres de crianza»: la ficha ya dice que son acciones.
+    texto = producto.objeto if producto.verbo in SE_CALLA else producto.nominal
+    que = texto[0].lower() + texto[1:]
     trimestre = 3 * azar.randint(producto.minimo, producto.maximo)
     activos = ACTIVOS.get(clase, (1, 2, 3, 4))
     a: Serie = tuple(trimestre if t in activos else None for t in (1, 2, 3, 4))
-    expresion, texto, nombre, variables = _redactar(clase, que, producto, a)
+    expresion, formula_texto, nombre, variables = _redactar(clase, que, producto, a)
+    porcentual = clase in ("eficacia", "anual", "semestral")
     estrategico = clase in ("variacion", "por_mil", "anual")
     return Ficha(
         unidad,
@@ -117,10 +121,10 @@ def _ficha(unidad: Unidad, producto: Producto, clase: str, azar: Random, objetiv
         azar.choice(DIMENSIONES),
         {"anual": Frecuencia.ANUAL, "semestral": Frecuencia.SEMESTRAL}.get(clase, Frecuencia.TRIMESTRAL),
         None if azar.random() < SIN_FORMULA else expresion,
-        texto,
+        formula_texto,
         SentidoIndicador.ASCENDENTE,
         variables,
-        Decimal(azar.randint(700, 980)) / 10 if azar.random() < 0.6 else None,
+        Decimal(azar.randint(700, 980)) / 10 if porcentual and azar.random() < 0.8 else None,
         objetivo,
     )
 
