@@ -9,7 +9,7 @@ from sqlmodel import Session
 from dashboard.imports.contexto import anios_del_archivo
 from dashboard.imports.formato import Avance, Columna, Contexto, Formato, Revision
 from dashboard.imports.lectura.lectura import Lectura
-from dashboard.imports.renglon import Renglon, Revisor
+from dashboard.imports.renglon import Renglon, Revisor, renglones
 from db.actions.cargas import Cuenta
 from db.actions.estructura import EntradaOficial, FilaArea, guardar_areas, guardar_catalogo
 from db.models.bitacora import Carga
@@ -109,7 +109,7 @@ def _catalogo(revisor: Revisor, contexto: Contexto) -> Revision:
         entradas[catalogo.value, ambito, clave] = EntradaOficial(catalogo, ambito, clave, nombre)
     revisor.terminar()
     if otros_anios:
-        revisor.avisos.append(f"Se usan los renglones de {anio}; {otros_anios:,} de otros años se omiten.")
+        revisor.avisos.append(f"Sólo se usa lo de {anio}; de otros años se omiten {renglones(otros_anios)}.")
     revision = Revision(
         DatosEstructura(list(entradas.values()), [], revisor.omitidas), revisor.problemas, revisor.avisos
     )
@@ -162,7 +162,7 @@ def _areas(revisor: Revisor, contexto: Contexto) -> Revision:
     revisor.terminar()
     revision = Revision(DatosEstructura([], filas, revisor.omitidas), revisor.problemas, revisor.avisos)
     revision.defectos += [
-        f"Ente: las {veces:,} áreas de «{nombre}» se guardan en su propio ente."
+        f"Ente: «{nombre}» tiene el suyo propio; ahí se guardan sus áreas ({veces:,})."
         for nombre, veces in descentralizados.items()
     ]
     revision.totales = [

@@ -8,7 +8,7 @@ from dashboard.imports.ejercicio import de_otro_ejercicio
 from dashboard.imports.formato import Contexto
 from dashboard.imports.lectura import valores
 from dashboard.imports.periodos import TRIMESTRE, Lapso, Periodos, periodicidad_del_archivo
-from dashboard.imports.renglon import Renglon, Revisor
+from dashboard.imports.renglon import Renglon, Revisor, renglones
 from db.actions.avances import ClaseAvance, FilaAvance, igual, valida
 from db.models.captura import ClaseCaptura
 from db.models.municipio import Ejercicio, Periodicidad
@@ -208,7 +208,7 @@ class LectorAvances:
         """Lo que quien carga debe saber."""
         avisos = self._periodos.aviso()
         if self._vacios:
-            avisos.append(f"{self._vacios:,} renglones sin cantidad alcanzada se omiten: vacío no es 0.")
+            avisos.append(f"Sin cantidad alcanzada: se omiten {renglones(self._vacios)}; vacío no es 0.")
         return avisos
 
     def defectos(self) -> list[str]:

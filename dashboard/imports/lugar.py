@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from dashboard.imports.formato import Contexto
+from dashboard.imports.renglon import renglones
 from db.queries.estructura import Dependencias, dependencias, entes_activos, nombres_de_auxiliares
 from db.queries.programas import ejecutores
 from db.rules.texto import llave
@@ -53,14 +54,12 @@ class Lugares:
     def avisos(self) -> list[str]:
         """Lo que se supuso, en palabras."""
         avisos = [
-            f"Ente: {veces:,} renglones son de «{nombre}», por sus claves."
+            f"Ente: por sus claves, van a «{nombre}» {renglones(veces)}."
             for nombre, veces in self.repartidos.items()
             if veces
         ]
         if self.inciertos:
-            avisos.append(
-                f"Ente: {self.inciertos:,} renglones caben en varios entes y se dejaron en el primero."
-            )
+            avisos.append(f"Ente: caben en varios y se dejaron en el primero {renglones(self.inciertos)}.")
         if self.nuevas:
             claves = ", ".join(sorted(f"{g}-{a}" for g, a in self.nuevas)[:8])
             avisos.append(f"Dependencias que no estaban en la estructura y se agregan: {claves}.")

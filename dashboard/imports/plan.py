@@ -8,7 +8,7 @@ from sqlmodel import Session
 from dashboard.imports.formato import Avance, Columna, Contexto, Formato, Revision
 from dashboard.imports.lectura.encabezado import clave_titulo
 from dashboard.imports.lectura.lectura import Lectura
-from dashboard.imports.renglon import Renglon, Revisor
+from dashboard.imports.renglon import Renglon, Revisor, renglones
 from db.actions.cargas import Cuenta
 from db.actions.plan import FilaPlan, Paso, guardar_plan, nodos_de
 from db.base import tabla
@@ -134,7 +134,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     revision.avisos += revisor.avisos
     if lector.heredados:
         revision.avisos.append(
-            f"En {lector.heredados:,} renglones se repitió el texto de arriba en celdas vacías (combinadas)."
+            f"En {renglones(lector.heredados)} se repitió el texto de arriba en celdas vacías (combinadas)."
         )
     if not revisor.trae("tipo_eje"):
         revision.defectos.append("Tipo de eje: transversal si su nombre lo dice; los demás, pilar.")

@@ -19,6 +19,11 @@ CANTIDAD_MAXIMA = 10**12
 V = TypeVar("V")
 
 
+def renglones(cuantos: int) -> str:
+    """«1 renglón», «1,234 renglones»."""
+    return "1 renglón" if cuantos == 1 else f"{cuantos:,} renglones"
+
+
 class Renglon:
     """Un renglón de datos; sus métodos devuelven el valor, o None después de anotar el problema."""
 
@@ -138,6 +143,6 @@ class Revisor:
     def terminar(self) -> None:
         """Convierte en avisos lo que se reparó y lo que no cupo."""
         for campo, veces in self.repuestos.items():
-            self.avisos.append(f"Se repuso el cero inicial de «{campo}» en {veces:,} renglones.")
+            self.avisos.append(f"Se repuso el cero inicial de «{campo}» en {renglones(veces)}.")
         if self._de_mas:
             self.avisos.append(f"Hay otros {self._de_mas:,} problemas que no se enlistan.")
