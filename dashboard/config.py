@@ -23,6 +23,9 @@ LOCALES = ("localhost", "127.0.0.1", "::1")
 CABECERA_IDENTIDAD = "X-Siem-Id"
 SUBIDA_MAXIMA_MB = 15
 
+ENTORNOS = ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar")
+SECCIONES_DEL_TEMA = ("theme", *(f"theme.{entorno}" for entorno in ENTORNOS))
+
 TEMAS = (CARPETA.parent / ".streamlit" / "config.toml", CARPETA / "tema.toml")
 """Dónde está el tema: en el repositorio, o junto a este módulo cuando se instaló como paquete."""
 
@@ -131,5 +134,12 @@ def _renglones(seccion: str, valores: dict[str, Any]) -> Iterator[tuple[str, Any
 
 def aplicar() -> None:
     """Pone todas las opciones; debe llamarse antes de crear la aplicación."""
-    for nombre, valor in (opciones() | dict(_renglones("theme", _tema()))).items():
+    # Un config.toml en la carpeta desde donde se arranca pudo dejar colores ajenos.
+    ajenos = {
+        f"{seccion}.{nombre}": None
+        for seccion in SECCIONES_DEL_TEMA
+        for nombre in opciones_streamlit.get_options_for_section(seccion)
+        if opciones_streamlit.is_manually_set(f"{seccion}.{nombre}")
+    }
+    for nombre, valor in (ajenos | opciones() | dict(_renglones("theme", _tema()))).items():
         opciones_streamlit.set_option(nombre, valor)
