@@ -48,7 +48,12 @@ COLUMNAS = (
         ayuda="Capítulo, concepto, dependencia, función o programa, como en el estado impreso.",
         ejemplo="Servicios personales",
     ),
-    Columna("aprobado", ("aprobado 1", "aprobado d", *DINERO["aprobado"]), ejemplo="1,234.50"),
+    Columna(
+        "aprobado",
+        ("aprobado 1", "aprobado d", *DINERO["aprobado"]),
+        ayuda="Aprobado del año.",
+        ejemplo="1,234.50",
+    ),
     Columna(
         "ampliaciones_reducciones",
         ("ampliaciones reducciones 2", *DINERO["ampliaciones_reducciones"]),
@@ -60,14 +65,24 @@ COLUMNAS = (
         "modificado",
         ("modificado 3 1 2", "modificado 3", *DINERO["modificado"]),
         obligatoria=False,
+        ayuda="Aprobado más ampliaciones menos reducciones; si falta, se calcula.",
         ejemplo="1,134.50",
     ),
-    Columna("devengado", ("devengado 4", *DINERO["devengado"]), ejemplo="1,000.00"),
-    Columna("pagado", ("pagado 5", *DINERO["pagado"]), obligatoria=False, ejemplo="900.00"),
+    Columna(
+        "devengado", ("devengado 4", *DINERO["devengado"]), ayuda="Acumulado a la fecha.", ejemplo="1,000.00"
+    ),
+    Columna(
+        "pagado",
+        ("pagado 5", *DINERO["pagado"]),
+        obligatoria=False,
+        ayuda="Acumulado a la fecha.",
+        ejemplo="900.00",
+    ),
     Columna(
         "subejercicio",
         ("subejercicio 6 3 4", "subejercicio 6", "subejercicio e", "sub ejercicio"),
         obligatoria=False,
+        ayuda="Modificado menos devengado; si viene, se compara.",
         ejemplo="134.50",
     ),
 )
