@@ -1,17 +1,22 @@
-"""Proponer a qué nodos del plan sirve el dinero de cada proyecto, según las citas de sus metas."""
+"""A qué nodos del plan sirve el dinero de cada proyecto: se propone de las citas y una persona lo acepta."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlmodel import Session, col
+from sqlmodel import select as sqlmodel_select
 
 from db.actions.sincronizar import Fila, sincronizar
 from db.base import MILLONESIMAS, tabla
 from db.models.actividad import CitaLinea, MetaActividad
 from db.models.plan import NodoPlan
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
+from db.rules.formato import pct
+from db.rules.permisos import Accion, Actor, Objeto, exigir
+from db.rules.problema import Problema
 from db.rules.reparto import repartir
 
 
@@ -70,3 +75,49 @@ def _participaciones(ente_id: int, proyecto_id: int, citas: list[Any]) -> list[F
         for nodo, millonesimas in repartir(int(MILLONESIMAS), pesos).items()
         if millonesimas
     ]
+
+
+def aceptar_vinculos(session: Session, actor: Actor, *, ente_id: int, proyectos: Sequence[int]) -> int:
+    """Acepta las participaciones propuestas de unos proyectos; devuelve cuántas. Desde ahí mueven dinero."""
+    exigir(actor, Accion.VINCULAR_PLAN, Objeto(ente_id))
+    propuestos = session.exec(
+        sqlmodel_select(VinculoPlan).where(
+            VinculoPlan.ente_id == ente_id,
+            col(VinculoPlan.proyecto_id).in_(proyectos),
+            VinculoPlan.estado == EstadoVinculo.PROPUESTO,
+        )
+    ).all()
+    for vinculo in propuestos:
+        vinculo.estado = EstadoVinculo.ACEPTADO
+    return len(propuestos)
+
+
+def fijar_vinculos(
+    session: Session, actor: Actor, *, ente_id: int, proyecto_id: int, partes: Mapping[int, Decimal]
+) -> None:
+    """Deja las participaciones de un proyecto como se piden (nodo → 0 a 1), ya aceptadas; vacío las quita.
+
+    Lanza `Problema` si no suman 1 o si alguna no es positiva.
+    """
+    exigir(actor, Accion.VINCULAR_PLAN, Objeto(ente_id))
+    if partes and (sum(partes.values()) != 1 or min(partes.values()) <= 0):
+        suma = pct(sum(partes.values(), Decimal(0)) * 100, 2)
+        raise Problema(
+            f"Las participaciones suman {suma} y deben sumar 100 %, cada una mayor que 0.",
+            "Corrija los porcentajes y vuelva a guardar.",
+        )
+    previos = session.exec(
+        sqlmodel_select(VinculoPlan).where(
+            VinculoPlan.ente_id == ente_id, VinculoPlan.proyecto_id == proyecto_id
+        )
+    ).all()
+    por_nodo = {vinculo.nodo_id: vinculo for vinculo in previos}
+    for nodo_id, vinculo in por_nodo.items():
+        if nodo_id not in partes:
+            session.delete(vinculo)
+    for nodo_id, parte in partes.items():
+        vinculo = por_nodo.get(nodo_id) or VinculoPlan(
+            ente_id=ente_id, proyecto_id=proyecto_id, nodo_id=nodo_id, participacion=parte
+        )
+        vinculo.participacion, vinculo.estado = parte, EstadoVinculo.ACEPTADO
+        session.add(vinculo)

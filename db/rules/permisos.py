@@ -47,6 +47,8 @@ class Accion(StrEnum):
     VALIDAR_AVANCES = "validar_avances"
     CARGAR_PRESUPUESTO = "cargar_presupuesto"
     DESHACER_CARGA = "deshacer_carga"
+    VER_VINCULOS = "ver_vinculos"
+    VINCULAR_PLAN = "vincular_plan"
 
 
 class Alcance(StrEnum):
@@ -89,6 +91,13 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
     Accion.VALIDAR_AVANCES: {Rol.PLANEACION: TODO},
     Accion.CARGAR_PRESUPUESTO: {Rol.TESORERIA: TODO},
     Accion.DESHACER_CARGA: {Rol.PLANEACION: TODO, Rol.TESORERIA: TODO},
+    Accion.VER_VINCULOS: {
+        Rol.ADMINISTRACION: TODO,
+        Rol.PLANEACION: TODO,
+        Rol.TESORERIA: TODO,
+        Rol.CONTRALORIA: TODO,
+    },
+    Accion.VINCULAR_PLAN: {Rol.PLANEACION: TODO},
 }
 
 
