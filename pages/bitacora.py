@@ -11,6 +11,11 @@ st.title("Bitácora")
 with reading() as session:
     opciones = bitacora.opciones(session)
 
+
+def primera_hoja():
+    st.session_state["bitacora_hoja"] = 1
+
+
 with st.container(horizontal=True):
     entidad = st.selectbox(
         "Qué",
@@ -18,14 +23,25 @@ with st.container(horizontal=True):
         None,
         key="bitacora_que",
         bind="query-params",
+        on_change=primera_hoja,
         placeholder="Todo",
         format_func=vista.palabra,
     )
     cuenta = st.selectbox(
-        "Quién", opciones["cuentas"], None, key="bitacora_quien", bind="query-params", placeholder="Todos"
+        "Quién",
+        opciones["cuentas"],
+        None,
+        key="bitacora_quien",
+        bind="query-params",
+        on_change=primera_hoja,
+        placeholder="Todos",
     )
-    desde = st.text_input("Desde", key="bitacora_desde", placeholder="dd/mm/aaaa", bind="query-params")
-    hasta = st.text_input("Hasta", key="bitacora_hasta", placeholder="dd/mm/aaaa", bind="query-params")
+    desde = st.text_input(
+        "Desde", key="bitacora_desde", placeholder="dd/mm/aaaa", bind="query-params", on_change=primera_hoja
+    )
+    hasta = st.text_input(
+        "Hasta", key="bitacora_hasta", placeholder="dd/mm/aaaa", bind="query-params", on_change=primera_hoja
+    )
 
 try:
     plazo = vista.plazo(desde, hasta)

@@ -41,6 +41,7 @@ def crear():
     }
     if creado := hacer(acciones.crear_usuario, **datos):
         dar_codigo(creado.id, creado.cuenta)
+        e["usuarios_cuenta"], e["usuarios_nombre"], e["usuarios_roles"] = "", "", []
 
 
 def dar_codigo(usuario_id, cuenta):
