@@ -212,10 +212,10 @@ def cargar(
     return confirmar(preparada, contexto.actor, lambda p, que: al_avanzar(0.6 + p * 0.4, que))
 
 
-def deshacer(formato: Formato, carga_id: int, actor: Actor) -> None:
+def deshacer(formato: Formato, carga_id: int, actor: Actor, motivo: str = "") -> None:
     """Deja la base como estaba antes de la carga. Problema con la razón si ya no se puede."""
     with writing(actor) as session:
-        cargas.deshacer(session, actor, carga_id, formato.permiso, formato.deshacer)
+        cargas.deshacer(session, actor, carga_id, formato.permiso, formato.deshacer, motivo)
 
 
 def exigir_formato(formatos: tuple[Formato, ...], nombre: str) -> Formato:

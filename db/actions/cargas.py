@@ -139,6 +139,7 @@ def deshacer(
     carga_id: int,
     permiso: Accion,
     aparte: Callable[[Session, Carga], None] | None = None,
+    motivo: str = "",
 ) -> Carga:
     """Deja la base como estaba antes de la carga. `permiso` es el de cargar ese formato.
 
@@ -166,7 +167,8 @@ def deshacer(
     carga.deshecha_en = ahora()
     carga.deshizo = actor.cuenta
     session.add(carga)
-    audit.anotar(session, "deshacer", "carga", carga.id or "", formato=carga.formato, archivo=carga.archivo)
+    detalle = {"formato": carga.formato, "archivo": carga.archivo, "motivo": motivo}
+    audit.anotar(session, "deshacer", "carga", carga.id or "", **detalle)
     return carga
 
 

@@ -1,0 +1,99 @@
+"""Importar: del archivo de la dependencia a la base, con revisión, vista previa y vuelta atrás."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.imports.carga import deshacer
+from dashboard.imports.formato import Contexto
+from dashboard.imports.registro import FORMATS
+from dashboard.sesion import actor
+from dashboard.ui import carga as vista
+from dashboard.ui.texto import esc_md
+from db.queries import cargas, municipio
+from db.rules.formato import mes_nombre
+from db.rules.permisos import Accion, puede
+from db.rules.problema import Problema
+
+persona = actor()
+formatos = {f.nombre: f for f in FORMATS if puede(persona, f.permiso)}
+titulos = {f.nombre: f.titulo for f in FORMATS}
+actual = vista.estado()
+vista.recoger(actual)
+
+st.title("Importar")
+nombre = st.selectbox(
+    "¿Qué va a cargar?", list(formatos), key="formato", bind="query-params", format_func=titulos.get
+)
+formato = formatos[nombre]
+vista.presentar(formato)
+
+contexto = ask(municipio.contexto)
+with st.container(horizontal=True):
+    anio = st.selectbox("Ejercicio", [None, *contexto["ejercicios"]], key="importar_anio",
+                        format_func=lambda a: str(a) if a else vista.DEL_ARCHIVO)  # fmt: skip
+    entes = {None: vista.DEL_ARCHIVO, **{e["id"]: e["nombre"] for e in contexto["entes"]}}
+    ente_id = None
+    if "ente" in formato.pide and len(entes) > 2:
+        ente_id = st.selectbox("Ente", list(entes), key="importar_ente", format_func=entes.get)
+    mes = None
+    if "corte" in formato.pide:
+        mes = st.selectbox("Mes al que llega", [None, *range(1, 13)], key="importar_corte",
+                           format_func=lambda m: mes_nombre(m) if m else vista.DEL_ARCHIVO)  # fmt: skip
+archivo = st.file_uploader(
+    "Archivo (CSV, XLSX u ODS)", vista.EXTENSIONES, key=f"importar_archivo_{actual['vez']}"
+)
+ocupado = actual["trabajo"] is not None
+if st.button("Revisar archivo", type="primary", disabled=archivo is None or ocupado, key="importar_revisar"):
+    pedido = Contexto(persona, archivo.name, anio, ente_id, corte_mes=mes)
+    vista.revisar(formato, archivo, pedido)
+    st.rerun()
+
+if actual["trabajo"] is not None:
+    vista.progreso(actual["trabajo"])
+if actual["problema"]:
+    st.error(esc_md(actual["problema"]))
+if actual["informe"] is not None:
+    vista.mostrar_informe(actual["informe"])
+
+preparada = actual["preparada"]
+if preparada is not None and preparada.formato is formato and not ocupado:
+    with st.container(border=True):
+        st.markdown(f"### {esc_md(preparada.contexto.archivo)}")
+        vista.mostrar_revision(preparada)
+        if preparada.se_puede:
+            st.markdown(esc_md(vista.que_cambia(preparada)))
+            motivo = ""
+            if preparada.revision.problemas:
+                motivo = st.text_input("Por qué se acepta con observaciones", key="importar_motivo")
+            falta = not preparada.cuenta.mueve_algo or (preparada.revision.problemas and not motivo.strip())
+            if st.button("Guardar carga", type="primary", disabled=bool(falta), key="importar_guardar"):
+                vista.guardar(preparada, persona, motivo)
+                st.rerun()
+
+st.subheader("Cargas hechas")
+hechas = ask(cargas.cargas, formatos=tuple(formatos), limite=50)
+if not hechas:
+    st.text("Todavía no se carga ningún archivo.")
+    st.stop()
+puede_deshacer = puede(persona, Accion.DESHACER_CARGA)
+tabla = st.dataframe(
+    vista.tabla_de_cargas(hechas, titulos),
+    hide_index=True,
+    on_select="rerun" if puede_deshacer else "ignore",
+    selection_mode="single-row",
+    key="importar_cargas",
+)
+elegidas = tabla.selection.rows if puede_deshacer else []
+if elegidas and elegidas[0] < len(hechas) and hechas[elegidas[0]]["estado"] == "vigente":
+    una = hechas[elegidas[0]]
+    st.text(f"Carga {una['id']}: {una['archivo']}")
+    porque = st.text_input("Por qué se deshace", key="importar_porque")
+    if st.button("Deshacer esta carga", disabled=not porque.strip(), key="importar_deshacer"):
+        try:
+            deshacer(formatos[una["formato"]], una["id"], persona, porque.strip())
+            actual.update(informe=None, preparada=None, problema="")
+            st.rerun()
+        except Problema as problema:
+            st.error(esc_md(problema))
+elif puede_deshacer:
+    st.text("Elija una carga vigente para deshacerla.")

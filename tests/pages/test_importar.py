@@ -1,0 +1,71 @@
+"""La página Importar: revisar, ver, guardar, deshacer; y a quién le ofrece qué."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.rules.permisos import Rol
+from tests.imports.ayuda import DATOS, escribir, leer_csv, poner_hasta, uno
+from tests.pages.ayuda import abrir
+
+
+def _revisado(archivo: Path, formato: str, *roles: Rol) -> AppTest:
+    at = abrir("importar", *roles, formato=formato)
+    at.file_uploader[0].upload(archivo.name, archivo.read_bytes(), "application/octet-stream").run()
+    at.button(key="importar_revisar").click().run()
+    return _terminado(at)
+
+
+def _terminado(at: AppTest) -> AppTest:
+    """Espera al hilo que trabaja y vuelve a correr la página."""
+    if (trabajo := at.session_state["_importar"]["trabajo"]) is not None:
+        assert trabajo.esperar(60)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def test_revisar_guardar_y_deshacer(base_sqlite: str) -> None:
+    poner_hasta("plan")
+    at = _revisado(DATOS / "plan.xlsx", "plan", Rol.PLANEACION)
+    assert uno("SELECT count(*) FROM nodo_plan") == 0
+    at.button(key="importar_guardar").click().run()
+    _terminado(at)
+    assert uno("SELECT count(*) FROM nodo_plan WHERE nivel = 5") == 5
+    assert any("Guardado: 5 de 5" in aviso.value for aviso in at.success)
+
+
+def test_un_archivo_con_problemas_no_ofrece_guardar(base_sqlite: str, tmp_path: Path) -> None:
+    poner_hasta("actividades")
+    filas = leer_csv("actividades.csv")
+    filas[1][8] = "1300"
+    at = _revisado(escribir(tmp_path / "mal.csv", filas), "actividades", Rol.PLANEACION)
+    assert any("un problema por corregir" in error.value for error in at.error)
+    assert any("I2" in list(tabla.value.get("Celda", [])) for tabla in at.dataframe)
+    assert not [boton for boton in at.button if boton.key == "importar_guardar"]
+
+
+def test_un_archivo_que_no_se_puede_leer_lo_dice(base_sqlite: str, tmp_path: Path) -> None:
+    roto = tmp_path / "roto.xlsx"
+    roto.write_bytes(b"PK\x03\x04 no es un libro")
+    at = _revisado(roto, "plan", Rol.PLANEACION)
+    assert at.error and "Traceback" not in at.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("rol", "formatos"),
+    [
+        (Rol.TESORERIA, ["presupuesto", "eaepe"]),
+        (Rol.ENLACE, ["avances"]),
+        (Rol.PLANEACION, ["plan", "estructura", "programas", "actividades", "indicadores", "avances"]),
+    ],
+)
+def test_cada_rol_ve_solo_lo_que_puede_cargar(base_sqlite: str, rol: Rol, formatos: list[str]) -> None:
+    poner_hasta("plan")
+    from dashboard.imports.registro import FORMATS
+
+    titulos = {f.nombre: f.titulo for f in FORMATS}
+    at = abrir("importar", rol)
+    assert not at.exception
+    assert at.selectbox(key="formato").options == [titulos[nombre] for nombre in formatos]
