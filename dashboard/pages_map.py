@@ -47,6 +47,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,)),
     Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,)),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,)),
+    Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,)),
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
     Pagina("configuracion.py", "Configuración", ":material/settings:", (Accion.EDITAR_CONFIGURACION,)),

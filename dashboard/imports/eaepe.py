@@ -215,7 +215,7 @@ FORMATO = Formato(
     permiso=Accion.CARGAR_PRESUPUESTO,
     revisar=revisar,
     guardar=guardar,
-    pide=frozenset({"ejercicio", "ente"}),
+    pide=frozenset({"ejercicio", "ente", "corte"}),
     deshacer=deshacer_corte,
     instrucciones=(
         "Arriba del encabezado escriba la fecha: «Del 1 de enero al 30 de junio de 2026».",
