@@ -17,6 +17,7 @@ from db.queries.llano import avance_llano, con_cobertura, ligero, llano
 from db.queries.municipio import corte as corte_de
 from db.queries.plan import Nodo, alineacion, nombres_de_niveles
 from db.queries.presupuesto import Monto, dinero_por_proyecto
+from db.rules.atencion import necesidad
 from db.rules.formato import mes_nombre
 from db.rules.hoja import HojaEvaluada
 from db.rules.periodo import acumular, agrupar, periodos
@@ -297,6 +298,7 @@ def lista_metas(
     elegidas = [una for una in evaluacion.metas if cumple(una)]
     por_estado = Counter(hojas[una.clave].cumplimiento.estado.value for una in elegidas)
     visibles = [u for u in elegidas if estado in (None, hojas[u.clave].cumplimiento.estado.value)]
+    visibles.sort(key=lambda una: necesidad(hojas[una.clave].cumplimiento))
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Metas elegidas", _claves(elegidas))),
         "por_estado": dict(por_estado),
@@ -361,7 +363,7 @@ def lista_indicadores(
         "por_estado": dict(Counter(estados.values())),
         "indicadores": [
             _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
-            for ficha in evaluacion.indicadores
+            for ficha in sorted(evaluacion.indicadores, key=lambda f: necesidad(hojas[f.clave].cumplimiento))
             if estado in (None, estados[ficha.id])
         ],
     }

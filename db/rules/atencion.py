@@ -99,6 +99,27 @@ class EjeVisto:
     total: int
 
 
+NECESIDAD = (
+    Estado.critico,
+    Estado.vencido,
+    Estado.riesgo,
+    Estado.sin_dato,
+    Estado.en_revision,
+    Estado.no_programado,
+    Estado.sobrecumplido,
+    Estado.sin_dato_suficiente,
+    Estado.adecuado,
+    Estado.no_toca,
+    Estado.sin_meta,
+)
+"""En qué orden se listan las hojas: lo que más atención pide, primero."""
+
+
+def necesidad(resultado: Resultado) -> tuple[int, Decimal]:
+    """Llave de orden de un resultado: su estado, y dentro de él la cifra más baja primero."""
+    return NECESIDAD.index(resultado.estado), resultado.valor or Decimal(0)
+
+
 def requiere_atencion(programa: ProgramaVisto) -> bool:
     """¿El programa está en crítico, vencido, sobreejercido o gasta mucho más de lo que logra?"""
     return (
