@@ -125,4 +125,4 @@ def test_lo_capturado_sin_validar_no_cuenta_y_se_dice(base: str) -> None:
         avance(session, 2, 3, 10, validado=False)
     with reading() as session:
         metas = lista_metas(session, anio=ANIO, nodo=2)
-    assert [meta["cumplimiento"]["estado"] for meta in metas["metas"]] == ["adecuado", "en_revision"]
+    assert [meta["cumplimiento"]["estado"] for meta in metas["metas"]] == ["en_revision", "adecuado"]
