@@ -6,7 +6,6 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.ui import como, piezas, secciones
 from dashboard.ui.tema import oscuro
-from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
 
 elegido = filtros()
@@ -20,15 +19,12 @@ if vista["vacio"]:
     secciones.base_vacia()
     st.stop()
 
-st.caption(vista["contexto"])
-st.title(esc_md(vista["titular"]), anchor=False)
-st.markdown(esc_md(vista["apoyo"]))
+secciones.respuesta(vista)
 piezas.tarjetas(vista["cifras"])
 
 izquierda, derecha = st.columns(2, gap="large")
 with izquierda:
-    st.subheader("Requiere su atención" if vista["casos"] else "Nada requiere su atención", anchor=False)
-    st.caption("Lo más grave primero: dinero, resultados y tiempo.")
+    piezas.encabezado(*vista["atencion"])
     piezas.casos(vista["casos"][:CASOS_A_LA_VISTA])
     if len(vista["casos"]) > CASOS_A_LA_VISTA:
         como.boton("casos", f"Ver los {len(vista['casos']) + vista['mas_casos']} casos")

@@ -1,40 +1,60 @@
 """Ligas entre pantallas: conservan ejercicio, corte y ente, y toda vista se puede enviar por su dirección."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard.pages_map import PAGES
 
 COMPARTIDOS = ("ejercicio", "corte", "ente")
 """Parámetros de toda la aplicación; los demás son de cada pantalla."""
 
-
-def hay(pagina: str) -> bool:
-    """¿La pantalla existe en esta instalación?"""
-    return any(p.archivo == f"{pagina}.py" for p in PAGES)
+ADELANTE = ":material/chevron_right:"
 
 
-def destino(parametros: Mapping[str, object]) -> dict[str, str]:
-    """Los parámetros propios más los compartidos de la vista actual."""
-    compartidos = {nombre: st.query_params[nombre] for nombre in COMPARTIDOS if nombre in st.query_params}
-    return compartidos | {nombre: str(valor) for nombre, valor in parametros.items()}
+@cache
+def _pagina(nombre: str) -> Page | None:
+    """La pantalla, o None si no existe; se guarda, porque buscarla por su ruta cuesta más que dibujarla."""
+    for p in PAGES:
+        if p.direccion == nombre:
+            return st.Page(p.ruta, title=p.titulo, default=p.inicial)
+    return None
 
 
-def enlace(pagina: str, etiqueta: str, parametros: Mapping[str, object] | None = None) -> None:
-    """Una liga a otra pantalla. `etiqueta` es Markdown: quien llama escapa el texto de personas."""
-    if not hay(pagina):
+def compartidos() -> dict[str, str]:
+    """Los parámetros de toda la aplicación en la vista actual."""
+    return {nombre: valor for nombre, valor in st.query_params.to_dict().items() if nombre in COMPARTIDOS}
+
+
+def enlace(
+    pagina: str,
+    etiqueta: str,
+    parametros: Mapping[str, object] | None = None,
+    comunes: Mapping[str, str] | None = None,
+) -> None:
+    """Una liga a otra pantalla. `etiqueta` es Markdown: quien llama escapa el texto de personas.
+
+    Una lista larga lee `compartidos()` una vez y los pasa en `comunes`.
+    """
+    destino = _pagina(pagina)
+    if destino is None:
         st.markdown(etiqueta)
         return
     st.page_link(
-        f"../pages/{pagina}.py",
+        destino,
         label=etiqueta,
-        icon=":material/chevron_right:",
+        icon=ADELANTE,
         icon_position="right",
-        query_params=destino(parametros or {}),
+        query_params=_juntos(comunes if comunes is not None else compartidos(), parametros),
     )
 
 
 def ir(pagina: str, parametros: Mapping[str, object]) -> None:
     """Cambia de pantalla ahora mismo."""
-    st.switch_page(f"../pages/{pagina}.py", query_params=destino(parametros))
+    st.switch_page(f"../pages/{pagina}.py", query_params=_juntos(compartidos(), parametros))
+
+
+def _juntos(comunes: Mapping[str, str], propios: Mapping[str, object] | None) -> dict[str, str]:
+    return dict(comunes) | {nombre: str(valor) for nombre, valor in (propios or {}).items()}

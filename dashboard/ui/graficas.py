@@ -167,14 +167,7 @@ def programas(lista: Sequence[Datos], oscuro: bool) -> Grafica:
                 alt.Tooltip("dinero:N", title="Autorizado"),
             ],
         ),
-        *(
-            base.transform_filter(
-                f"datum.etiqueta != '' && datum.logrado {lado} {(base_de_escala + tope) / 2}"
-            )
-            .mark_text(align=hacia, dx=dx, fontSize=12, fontWeight=600, color=_tinta(oscuro))
-            .encode(x=x, y=y, text="etiqueta:N")
-            for lado, hacia, dx in (("<=", "left", 12), (">", "right", -12))
-        ),
+        *_nombres(filas, (base_de_escala + tope) / 2, x, y, oscuro),
     ).properties(height=_ALTO_GRAFICA + 60)
 
 
@@ -196,6 +189,20 @@ def filas_de_programas(lista: Sequence[Datos]) -> list[dict[str, Any]]:
         for p in lista
         if p["avance_anual"] is not None and p["avance_financiero"] is not None
     ]
+
+
+def _nombres(filas: Sequence[Datos], mitad: float, x: Any, y: Any, oscuro: bool) -> list[Grafica]:
+    """Los nombres, hacia el centro de la gráfica para que no se corten; sólo con las filas que llevan."""
+    capas = []
+    for a_la_derecha in (False, True):
+        lado = [f for f in filas if f["etiqueta"] and (f["logrado"] > mitad) == a_la_derecha]
+        if lado:
+            hacia = {"align": "right", "dx": -12} if a_la_derecha else {"align": "left", "dx": 12}
+            texto = alt.Chart(alt.Data(values=lado)).mark_text(
+                fontSize=12, fontWeight=600, color=_tinta(oscuro), **hacia
+            )
+            capas.append(texto.encode(x=x, y=y, text="etiqueta:N"))
+    return capas
 
 
 def _limites(filas: Sequence[Datos]) -> tuple[float, float]:

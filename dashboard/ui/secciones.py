@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import como, piezas
-from dashboard.ui.enlaces import enlace
+from dashboard.ui.enlaces import compartidos, enlace
 from dashboard.ui.texto import esc_md
 
 Vista = Mapping[str, Any]
@@ -29,25 +29,30 @@ def base_vacia() -> None:
         enlace("importar", "**Importar archivos**")
 
 
+def respuesta(vista: Vista) -> None:
+    """De quién y a qué corte, la frase y lo que la matiza, en un solo elemento."""
+    st.markdown(
+        f":gray[:small[{vista['contexto']}]]\n\n# {esc_md(vista['titular'])}\n\n{esc_md(vista['apoyo'])}",
+        anchors=False,
+    )
+
+
 def ejes(parte: Vista) -> None:
     """Cada eje en el orden del plan: estado, barra con la raya de lo programado, dinero y brecha."""
-    st.subheader(esc_md(parte["titulo"]), anchor=False)
-    if not parte["lista"]:
-        return
-    st.caption(parte["subtitulo"])
-    for eje in parte["lista"]:
-        with st.container(gap="xxsmall"):
-            piezas.renglon(eje["texto"], "plan", eje["parametros"])
+    piezas.encabezado(esc_md(parte["titulo"]), esc_md(parte["subtitulo"]))
+    comunes = compartidos()
+    with st.container(gap="xsmall"):
+        for eje in parte["lista"]:
+            enlace("plan", eje["liga"], eje["parametros"], comunes)
             st.vega_lite_chart(eje["barra"], alt=eje["alt"])
-            st.markdown(eje["detalle"])
+            st.markdown(eje["texto"])
     como.boton("ejes")
 
 
 def pie(vista: Vista) -> None:
     """Lo que queda fuera del plan, las bandas, la fuente del dinero y el sello."""
-    st.divider()
     renglones = [*(esc_md(p) for p in vista["pendientes"]), *vista["pie"]]
-    st.markdown("  \n".join(f":small[{renglon}]" for renglon in renglones))
+    st.markdown("---\n\n" + "  \n".join(f":small[{renglon}]" for renglon in renglones))
 
 
 def explicaciones(vista: Vista) -> dict[str, como.Explicacion]:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import como, piezas, vista_metas
-from dashboard.ui.enlaces import enlace, ir
+from dashboard.ui.enlaces import compartidos, enlace, ir
 from dashboard.ui.estado import simple_de
 from dashboard.ui.texto import corto, esc_md
 from dashboard.ui.vista_plan import Filtro, filtrar, tabla_de_metas, tabla_de_nodos, tabla_de_proyectos
@@ -64,9 +64,10 @@ def pedir_filtro(vista: Vista) -> Filtro:
 
 def ejes(vista: Vista) -> None:
     """El primer nivel como lista: se lee y se abre igual con el dedo que con el teclado."""
+    comunes = compartidos()
     for r in vista["renglones"]:
         if r["profundidad"] == 1:
-            piezas.renglon(r["texto"], "plan", {"nodo": r["id"]})
+            piezas.renglon(r["texto"], "plan", {"nodo": r["id"]}, comunes)
 
 
 def arbol(vista: Vista, filtro: Filtro) -> None:
@@ -93,6 +94,7 @@ def arbol(vista: Vista, filtro: Filtro) -> None:
 
 def hallados(resultados: Sequence[Vista]) -> None:
     """Lo que también contiene el texto buscado, fuera del plan."""
+    comunes = compartidos()
     por_tipo: dict[str, list[Vista]] = defaultdict(list)
     for r in resultados:
         if r["tipo"] in HALLADOS:
@@ -102,7 +104,7 @@ def hallados(resultados: Sequence[Vista]) -> None:
             continue
         st.subheader(f"{titulo} ({len(por_tipo[tipo]):,})", anchor=False)
         for r in por_tipo[tipo]:
-            piezas.renglon(esc_md(f"{r['clave']} {r['nombre']}"), r["pagina"], r["parametros"])
+            piezas.renglon(esc_md(f"{r['clave']} {r['nombre']}"), r["pagina"], r["parametros"], comunes)
 
 
 def ficha(vista: Vista) -> None:
@@ -137,8 +139,9 @@ def _hijos(hijos: Sequence[tuple[int, str]]) -> None:
     if not hijos:
         return
     st.subheader(f"De qué se compone ({len(hijos):,})", anchor=False)
+    comunes = compartidos()
     for nodo_id, texto in hijos:
-        piezas.renglon(texto, "plan", {"nodo": nodo_id})
+        piezas.renglon(texto, "plan", {"nodo": nodo_id}, comunes)
 
 
 def _metas(metas: Sequence[Vista]) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from dashboard.cache import ask_con
 from dashboard.ui import frases, graficas
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
-from dashboard.ui.texto import contar, esc_md, mayuscula
+from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
 from db.queries.huella import huella_del_ejercicio
 from db.queries.tablero import anios_previos, historia_de, tablero
 from db.rules.estado import Estado
@@ -22,6 +22,12 @@ Datos = Mapping[str, Any]
 
 SIN_TOPE = Decimal(10**4)
 """Hasta dónde se dibuja una banda sin límite superior, en porcentaje."""
+
+LIGAS = {"metas": "ver sus metas", "indicadores": "ver el indicador", "plan": "ver en el plan"}
+"""Qué dice la liga de un caso según la pantalla que abre."""
+
+LETRAS_DE_LIGA = 38
+"""Lo que cabe en el renglón de una liga en un teléfono: las ligas no se parten."""
 
 CASOS_A_LA_VISTA = 6
 """Casos de «Requiere su atención» en la pantalla; los demás se abren."""
@@ -55,6 +61,7 @@ def componer(t: dict[str, Any], puntos: Sequence[Datos], oscuro: bool) -> dict[s
         "explica": _explica(t),
         "casos": [_caso(c) for c in t["excepciones"]],
         "mas_casos": t["mas_excepciones"],
+        "atencion": _atencion(t),
         "ejes": _ejes(t, oscuro),
         "historia": grafica_de_historia(frases.titulo_historia(puntos), puntos, en_meta(t["bandas"]), oscuro),
         "programas": _programas(t["programas"]["lista"], oscuro),
@@ -144,10 +151,23 @@ def _explica(t: Datos) -> dict[str, tuple[str, Datos]]:
     return {clave: (titulo, r) for clave, (titulo, r) in figuras.items() if r is not None}
 
 
+def _atencion(t: Datos) -> tuple[str, str]:
+    """Título y subtítulo de la lista de casos; sin avances no se presume que nada falte."""
+    if t["excepciones"]:
+        return "Requiere su atención", "Lo más grave primero: dinero, resultados y tiempo."
+    if t["vencidos"]["sin_avances"]:
+        return (
+            "Sin avances no hay qué señalar",
+            "La lista se llena cuando se validan avances o se carga el gasto.",
+        )
+    return "Nada requiere su atención", "Ningún programa, captura, fondo o meta rebasa los límites de alerta."
+
+
 def _caso(c: Datos) -> dict[str, Any]:
     detalle = " · ".join(p for p in (c["porque"], c["desde"], c["responsable"]) if p)
     return {
-        "texto": f"{etiqueta_de(c['estado'])} · **{esc_md(c['titulo'])}**  \n:small[{esc_md(detalle)}]",
+        "texto": f"**{esc_md(c['titulo'])}**  \n:small[{esc_md(detalle)}]",
+        "liga": f"{etiqueta_de(c['estado'])} · {LIGAS.get(c['pagina'], 'ver')}",
         "pagina": c["pagina"],
         "parametros": c["parametros"],
     }
@@ -181,10 +201,13 @@ def _eje(eje: Datos, oscuro: bool) -> dict[str, Any]:
     metas = (
         f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}" if c["total"] else "sin metas"
     )
+    nombre = nombre_de_nodo(eje)
+    liga = nombre if len(nombre) <= LETRAS_DE_LIGA else corto(nombre, LETRAS_DE_LIGA)
+    entero = "" if liga == nombre else f"{esc_md(nombre)}  \n"
     return {
-        "texto": f"**{esc_md(nombre_de_nodo(eje))}**  \n{etiqueta(c)}{cifra} :small[· {metas}]",
-        "detalle": f":small[{esc_md(_dinero_del_eje(eje))}]",
-        "alt": f"{nombre_de_nodo(eje)}: {c['palabra']}, {c['cifra']} de 100 programado",
+        "liga": f"**{esc_md(liga)}**",
+        "texto": f"{entero}{etiqueta(c)}{cifra} :small[· {metas}]  \n:small[{esc_md(_dinero_del_eje(eje))}]",
+        "alt": f"{nombre}: {c['palabra']}, {c['cifra']} de 100 programado",
         "parametros": {"nodo": eje["nodo_id"]},
         "barra": graficas.a_spec(graficas.barra(c["valor"], c["estado"], oscuro)),
     }
@@ -265,15 +288,22 @@ def _pendientes(t: Datos) -> list[str]:
 
 def _pie(t: Datos) -> list[str]:
     bandas = " · ".join(f"{etiqueta_de_banda(b)} {esc_md(b['intervalo'])}" for b in t["bandas"])
-    fuentes = [
-        f"{mayuscula(f['que'])}: {f['archivo']}, cargado el {fecha_hora(f['cuando'])} por {f['autor']}"
-        + (f", a {mes_nombre(f['mes'])}" if f["mes"] else "")
-        for f in t["fuentes"]
-    ]
-    renglones = [f"Bandas: {bandas}", *(esc_md(f) for f in fuentes)]
+    renglones = [f"Bandas: {bandas}", *(esc_md(f) for f in _fuentes(t["fuentes"]))]
     if t["sello"]:
         renglones.append(f"Sello de bitácora {t['sello']['id']:,} · {esc_md(t['sello']['huella'][:12])}")
     return renglones
+
+
+def _fuentes(fuentes: Sequence[Datos]) -> list[str]:
+    """De dónde salió el dinero, juntas las cargas de la misma persona, día y mes."""
+    archivos: dict[tuple[str, str, str, str], list[str]] = {}
+    for f in fuentes:
+        mes = mes_nombre(f["mes"]) if f["mes"] else ""
+        archivos.setdefault((f["que"], mes, f["autor"], fecha_hora(f["cuando"])), []).append(f["archivo"])
+    return [
+        f"{mayuscula(que)}{f' a {mes}' if mes else ''}, cargado por {autor} el {cuando}: {enumerar(nombres)}"
+        for (que, mes, autor, cuando), nombres in archivos.items()
+    ]
 
 
 def etiqueta_de_banda(b: Datos) -> str:

@@ -241,7 +241,7 @@ def test_inicio_con_avances_da_la_cifra_hecha_a_mano(base_sqlite: str) -> None:
     _fundar(con_avances=True)
     at = _inicio()
     # Eje uno: (50 + 100) ÷ 2 = 75; eje dos: 100; plan: (75 + 100) ÷ 2 = 87.5.
-    assert at.title[0].value.startswith("El plan cumple 87\\.5")
+    assert "# El plan cumple 87\\.5" in at.markdown[0].value
     assert at.metric[0].value == "87.5\u00a0%"
     assert "3 de 3 evaluados" in _dice(at)
 
