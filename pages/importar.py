@@ -21,9 +21,11 @@ actual = vista.estado()
 vista.recoger(actual)
 
 st.title("Importar")
-nombre = st.selectbox(
-    "¿Qué va a cargar?", list(formatos), key="formato", bind="query-params", format_func=titulos.get
-)
+if "importar_formato" not in st.session_state and st.query_params.get("formato") in formatos:
+    st.session_state["importar_formato"] = st.query_params["formato"]
+nombre = st.selectbox("¿Qué va a cargar?", list(formatos), key="importar_formato", format_func=titulos.get)
+if st.query_params.get("formato") != nombre:
+    st.query_params["formato"] = nombre
 formato = formatos[nombre]
 vista.presentar(formato)
 

@@ -68,4 +68,4 @@ def test_cada_rol_ve_solo_lo_que_puede_cargar(base_sqlite: str, rol: Rol, format
     titulos = {f.nombre: f.titulo for f in FORMATS}
     at = abrir("importar", rol)
     assert not at.exception
-    assert at.selectbox(key="formato").options == [titulos[nombre] for nombre in formatos]
+    assert at.selectbox(key="importar_formato").options == [titulos[nombre] for nombre in formatos]
