@@ -63,7 +63,11 @@ def test_a_quien_no_puede_se_le_dice_y_no_ve_mas(base_sqlite: str, rol: Rol) -> 
             assert not at.button and not at.dataframe, pagina.direccion
 
 
-@pytest.mark.parametrize("identidad", [None, "", "cualquiera", "1.2", firmar("no-existe")[:-1] + "x"])
+@pytest.mark.parametrize(
+    "identidad",
+    # La llave de firmar es de cada proceso: sin nombre propio, dos núcleos verían pruebas distintas.
+    [None, "", "cualquiera", "1.2", pytest.param(firmar("no-existe")[:-1] + "x", id="mal-firmada")],
+)
 def test_al_desconocido_no_se_le_dibuja_nada(base_sqlite: str, identidad: str | None) -> None:
     at = aplicacion(identidad).run()
     assert not at.exception
