@@ -9,6 +9,8 @@ from db.rules.formato import mes_nombre
 
 EJERCICIO, CORTE, ENTE = "ejercicio", "corte", "ente"
 CONSOLIDADO = "Consolidado"
+ULTIMO = 0
+"""El corte que toca; no es None porque Streamlit lo dibujaría como vacío."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class Filtros:
 def filtros() -> Filtros:
     """Lo elegido en el marco; sólo vale dentro de una pantalla que abrió el enrutador."""
     return Filtros(
-        st.session_state.get(EJERCICIO), st.session_state.get(CORTE), st.session_state.get("_ente_id")
+        st.session_state.get(EJERCICIO),
+        st.session_state.get(CORTE) or None,
+        st.session_state.get("_ente_id"),
     )
 
 
@@ -32,17 +36,19 @@ def dibujar(contexto: dict[str, Any]) -> None:
     anios = contexto["ejercicios"]
     if not anios:
         return
-    anio = st.selectbox("Ejercicio", anios, key=EJERCICIO, bind="query-params")
+    actual = anios.index(contexto["actual"]) if contexto["actual"] in anios else 0
+    anio = st.selectbox("Ejercicio", anios, actual, key=EJERCICIO, bind="query-params")
     corte = contexto["cortes"][anio]
     automatico = f"Último ({mes_nombre(corte['mes'])})" if corte["mes"] else "Último"
     st.selectbox(
         "Corte",
-        [None, *range(1, 13)],
+        [ULTIMO, *range(1, 13)],
         key=CORTE,
         bind="query-params",
-        format_func=lambda mes: automatico if mes is None else mes_nombre(mes).capitalize(),
+        format_func=lambda mes: automatico if mes == ULTIMO else mes_nombre(mes).capitalize(),
     )
     entes = {ente["nombre"]: ente["id"] for ente in contexto["entes"]}
+    elegido = CONSOLIDADO
     if len(entes) > 1:
         elegido = st.selectbox("Ente", [CONSOLIDADO, *entes], key=ENTE, bind="query-params")
-        st.session_state["_ente_id"] = entes.get(elegido)
+    st.session_state["_ente_id"] = entes.get(elegido)

@@ -4,25 +4,32 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session
 from streamlit.navigation.page import Page
 
 from dashboard.gate.estaticos import ESCUDO
 from dashboard.pages_map import PAGES, Pagina
+from db.queries import municipio
 from db.rules.permisos import Actor, puede
 
 ICONO = "/app/static/icono.svg"
 NOMBRE = "Sistema de Información Estratégica Municipal"
 
 
-def configurar(contexto: dict[str, Any]) -> None:
+def contexto(session: Session) -> dict[str, Any]:
+    """Lo que el marco ofrece y el ejercicio en que se abre: el más nuevo que ya tiene metas."""
+    return municipio.contexto(session) | {"actual": municipio.ejercicio_actual(session)}
+
+
+def configurar(datos: dict[str, Any]) -> None:
     """Título de la pestaña y ancho de la pantalla."""
-    nombre = contexto["municipio"]["nombre"]
+    nombre = datos["municipio"]["nombre"]
     st.set_page_config(
         page_title=f"SIEM · {nombre}" if nombre else "SIEM",
         page_icon=ICONO,
         layout="wide",
     )
-    if contexto["municipio"]["tiene_escudo"]:
+    if datos["municipio"]["tiene_escudo"]:
         st.logo(ESCUDO, size="large", icon_image=ESCUDO)
 
 
@@ -48,9 +55,9 @@ def paginas(persona: Actor) -> dict[Page, Pagina]:
     }
 
 
-def pie(contexto: dict[str, Any], persona: Actor) -> None:
+def pie(datos: dict[str, Any], persona: Actor) -> None:
     """De quién son los datos, quién está dentro y la salida."""
-    renglones = [contexto["municipio"]["nombre"] or NOMBRE, contexto["plan"] or ""]
+    renglones = [datos["municipio"]["nombre"] or NOMBRE, datos["plan"] or ""]
     lugar = "<br>".join(escape(renglon) for renglon in renglones if renglon)
     st.html(
         f"<p>{lugar}</p><p>{escape(persona.nombre or persona.cuenta)}<br>"

@@ -4,11 +4,10 @@ import streamlit as st
 
 from dashboard import filtros, marco, sesion
 from dashboard.cache import ask
-from db.queries import municipio
 
 # Primero quién es: sin sesión no se dibuja nada, ni el menú.
 persona = sesion.actor()
-contexto = ask(municipio.contexto)
+contexto = ask(marco.contexto)
 marco.configurar(contexto)
 paginas = marco.paginas(persona)
 elegida = st.navigation(list(paginas))

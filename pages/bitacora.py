@@ -54,7 +54,7 @@ with reading() as session:
     hallado = bitacora.buscar(session, entidad=entidad, cuenta=cuenta, **plazo, hoja=hoja - 1)
 hojas = max(1, -(-hallado["total"] // bitacora.POR_HOJA))
 if hojas > 1:
-    st.number_input("Hoja", 1, hojas, key="bitacora_hoja", help=f"De {hojas}")
+    st.number_input("Hoja", 1, hojas, key="bitacora_hoja", help=f"De {hojas}", width=160)
 
 st.caption(f"{hallado['total']:,} renglones. El más nuevo, primero.")
 if not hallado["renglones"]:

@@ -5,12 +5,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.rules.formato import ZONA, fecha_hora
+from db.rules.texto import sin_marcas
 
 ACCIONES = {
     "crear": "Creó",
     "editar": "Cambió",
     "borrar": "Borró",
     "cargar": "Cargó",
+    "consultar": "Consultó",
     "deshacer": "Deshizo",
     "entrar": "Entró",
     "salir": "Salió",
@@ -22,9 +24,22 @@ ACCIONES = {
 }
 
 
+ACENTOS = {
+    sin: con
+    for con in (
+        "acción", "administración", "alineación", "bitácora", "categoría", "clasificación", "código",
+        "contraseña", "descripción", "dirección", "línea", "método", "número", "programación", "reconducción", "título",
+        "única", "versión", "vínculo",
+    )
+    for sin in (sin_marcas(con),)
+} | {"anio": "ejercicio", "id": "núm.", "sha256": "huella"}  # fmt: skip
+"""Los nombres de tablas y columnas van sin acento; en pantalla lo llevan."""
+
+
 def palabra(nombre: str) -> str:
-    """`meta_actividad` → «Meta actividad»."""
-    return nombre.replace("_", " ").capitalize()
+    """`meta_actividad` → «Meta actividad»; `linea_accion` → «Línea acción»."""
+    texto = " ".join(ACENTOS.get(parte, parte) for parte in nombre.split("_"))
+    return texto[:1].upper() + texto[1:]
 
 
 def accion(nombre: str) -> str:
