@@ -28,8 +28,8 @@ ACENTOS = {
     sin: con
     for con in (
         "acción", "administración", "alineación", "bitácora", "categoría", "clasificación", "código",
-        "contraseña", "descripción", "dirección", "línea", "método", "número", "programación", "reconducción", "título",
-        "única", "versión", "vínculo",
+        "contraseña", "descripción", "dirección", "línea", "método", "número", "programación", "reconducción",
+        "título", "única", "versión", "vínculo",
     )
     for sin in (sin_marcas(con),)
 } | {"anio": "ejercicio", "id": "núm.", "sha256": "huella"}  # fmt: skip

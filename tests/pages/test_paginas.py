@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 import dashboard
 from dashboard.gate.identidad import TERMINADA, firmar
 from dashboard.pages_map import CARPETA, PAGES, Pagina
 from db.base import tabla
 from db.engine import writing
+from db.models.municipio import Ejercicio
 from db.models.usuarios import RolUsuario, Usuario
 from db.rules.permisos import LINEA_DE_COMANDOS, MATRIZ, Rol
 from tests.pages.ayuda import abrir, abrir_sesion, aplicacion, textos
@@ -111,3 +112,12 @@ def test_un_filtro_inventado_en_la_direccion_no_rompe(base_demo: str) -> None:
     at = abrir("inicio", Rol.PRESIDENCIA, ejercicio="99';DROP", corte="treceavo", ente="<script>")
     assert not at.exception
     assert at.selectbox(key="ejercicio").value == 2026 and at.selectbox(key="corte").value == 0
+
+
+def test_un_ejercicio_todavia_sin_metas_no_es_el_que_abre(base_demo: str) -> None:
+    with writing(LINEA_DE_COMANDOS) as session:
+        administracion_id = session.execute(select(tabla(Ejercicio).c.administracion_id)).scalars().first()
+        session.add(Ejercicio(anio=2027, administracion_id=administracion_id))
+    at = abrir("inicio", Rol.PRESIDENCIA)
+    assert at.selectbox(key="ejercicio").options[0] == "2027"
+    assert at.selectbox(key="ejercicio").value == 2026
