@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import como, piezas, secciones
+from dashboard.ui import como, piezas, presentacion, secciones
 from dashboard.ui.tema import oscuro
 from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
 
@@ -17,6 +17,10 @@ vista = ask(vista_inicio, anio=elegido.anio, mes=elegido.mes, ente_id=elegido.en
 
 if vista["vacio"]:
     secciones.base_vacia()
+    st.stop()
+
+if st.query_params.get("vista") == "presentacion":
+    presentacion.proyectar(vista, oscuro())
     st.stop()
 
 secciones.respuesta(vista)

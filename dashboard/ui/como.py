@@ -10,6 +10,7 @@ from dashboard.ui.estado import etiqueta
 from dashboard.ui.texto import esc_md
 from db.rules.banda import Banda
 from db.rules.estado import Estado
+from db.rules.formato import mes_anio
 
 PARAMETRO = "como"
 PREGUNTA = "¿Cómo se calculó?"
@@ -46,6 +47,8 @@ def explicar(resultado: Mapping[str, Any]) -> None:
     detalle = resultado["detalle"]
     cifra = f"**{esc_md(resultado['cifra'])}** · " if resultado["valor"] is not None else ""
     renglones = [f"{cifra}{etiqueta(resultado)}", f"**Fórmula:** {esc_md(detalle['formula'])}"]
+    if detalle["corte"]:
+        renglones.append(f"**Corte:** {mes_anio(*detalle['corte'])}")
     if detalle["total"]:
         renglones.append(f"**Cobertura:** {_cobertura(detalle)}")
     st.markdown("\n\n".join(renglones))

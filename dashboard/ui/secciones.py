@@ -52,6 +52,7 @@ def ejes(parte: Vista) -> None:
 def pie(vista: Vista) -> None:
     """Lo que queda fuera del plan, las bandas, la fuente del dinero y el sello."""
     renglones = [*(esc_md(p) for p in vista["pendientes"]), *vista["pie"]]
+    enlace("inicio", "Modo presentación", {"vista": "presentacion"})
     st.markdown("---\n\n" + "  \n".join(f":small[{renglon}]" for renglon in renglones))
 
 

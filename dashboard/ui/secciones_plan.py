@@ -22,6 +22,9 @@ HALLADOS = {
     "indicador": "Indicadores",
     "meta": "Metas de actividad",
 }
+CATALOGOS = {"ods": "ODS", "ods_meta": "Meta ODS", "pnd": "PND", "ped": "PED"}
+"""Cómo se dice cada catálogo con que se alinea el plan."""
+
 ALTO_DE_TABLA = 480
 ALTO_DE_RENGLON = 35
 
@@ -165,7 +168,9 @@ def _proyectos(proyectos: Sequence[Vista]) -> None:
     if not proyectos:
         return
     st.subheader(f"Proyectos y su dinero ({len(proyectos):,})", anchor=False)
-    st.caption("Dinero completo de cada proyecto; a este nodo le toca su participación, y sólo la aceptada cuenta.")
+    st.caption(
+        "Dinero completo de cada proyecto; a este nodo le toca su participación, y sólo la aceptada cuenta."
+    )
     evento = st.dataframe(
         tabla_de_proyectos(proyectos),
         hide_index=True,
@@ -183,6 +188,8 @@ def _alineacion(alineacion: Sequence[Vista]) -> None:
     if not alineacion:
         return
     st.subheader("A qué contribuye", anchor=False)
-    st.markdown(
-        "\n".join(f"- **{esc_md(a['catalogo'].upper().replace('_', ' '))} {esc_md(a['clave'])}** {esc_md(a['nombre'])}" for a in alineacion)
-    )
+    renglones = [
+        f"- **{CATALOGOS.get(a['catalogo'], '')} {esc_md(a['clave'])}** {esc_md(a['nombre'])}"
+        for a in alineacion
+    ]
+    st.markdown("\n".join(renglones))

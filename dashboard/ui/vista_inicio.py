@@ -4,7 +4,6 @@ Se calcula una vez por versión de los datos (`ask`); la pantalla sólo lo coloc
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
@@ -13,15 +12,13 @@ from dashboard.cache import ask_con
 from dashboard.ui import frases, graficas
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
 from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
+from dashboard.ui.vista_cifras import cifras
+from dashboard.ui.vista_comun import en_meta, grafica_de_historia, nombre_de_nodo
 from db.queries.huella import huella_del_ejercicio
 from db.queries.tablero import anios_previos, historia_de, tablero
-from db.rules.estado import Estado
 from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, numero, pct
 
 Datos = Mapping[str, Any]
-
-SIN_TOPE = Decimal(10**4)
-"""Hasta dónde se dibuja una banda sin límite superior, en porcentaje."""
 
 LIGAS = {"metas": "ver sus metas", "indicadores": "ver el indicador", "plan": "ver en el plan"}
 """Qué dice la liga de un caso según la pantalla que abre."""
@@ -57,13 +54,14 @@ def componer(t: dict[str, Any], puntos: Sequence[Datos], oscuro: bool) -> dict[s
         return base
     return base | {
         "contexto": _contexto(t),
-        "cifras": _cifras(t),
+        "cifras": cifras(t),
         "explica": _explica(t),
         "casos": [_caso(c) for c in t["excepciones"]],
         "mas_casos": t["mas_excepciones"],
         "atencion": _atencion(t),
         "ejes": _ejes(t, oscuro),
         "historia": grafica_de_historia(frases.titulo_historia(puntos), puntos, en_meta(t["bandas"]), oscuro),
+        "presentacion": _presentacion(t),
         "programas": _programas(t["programas"]["lista"], oscuro),
         "vencidos": t["vencidos"]["lista"],
         "pendientes": _pendientes(t),
@@ -76,68 +74,6 @@ def _contexto(t: Datos) -> str:
     de_donde = f"cerrado el {fecha(corte['cerrado_en'].date())}" if corte["cerrado_en"] else corte["origen"]
     partes = [t["ente"], f"ejercicio {t['anio']}", f"corte: {corte['texto']}, {de_donde}"]
     return esc_md(" · ".join(p for p in partes if p))
-
-
-def _cifras(t: Datos) -> list[dict[str, str]]:
-    """Las cuatro cifras: clave de su explicación, nombre, cifra y su renglón en Markdown."""
-    plan, anual, dinero = t["cumplimiento"], t["avance_anual"], t["dinero"]
-    de_plan = [etiqueta(plan), esc_md(frases.cambio(t))] if plan else ["Falta el plan"]
-    if plan and plan["total"]:
-        de_plan.append(f"{numero(plan['evaluados'])} de {numero(plan['total'])} evaluados")
-    return [
-        _cifra("cumplimiento", "Cumplimiento", plan, " · ".join(p for p in de_plan if p)),
-        _cifra("avance_anual", "Avance anual", anual, _de_anual(t)),
-        _cifra(
-            "avance_financiero",
-            "Avance financiero",
-            t["avance_financiero"],
-            _de_dinero(dinero, t["etiqueta_dinero"]),
-        ),
-        {
-            "clave": "vencidos",
-            "nombre": "Vencidos sin captura",
-            "cifra": numero(t["vencidos"]["metas"] + t["vencidos"]["indicadores"]),
-            "renglon": _de_vencidos(t["vencidos"]),
-            "pregunta": "Ver la lista",
-        },
-    ]
-
-
-def _cifra(clave: str, nombre: str, resultado: Datos | None, renglon: str) -> dict[str, str]:
-    cifra = resultado["cifra"] if resultado else "—"
-    return {"clave": clave, "nombre": nombre, "cifra": cifra, "renglon": renglon, "pregunta": ""}
-
-
-def _de_anual(t: Datos) -> str:
-    anual = t["avance_anual"]
-    if anual is None or anual["valor"] is None:
-        return etiqueta(anual) if anual else "Falta el plan"
-    cobertura = f"{numero(anual['evaluados'])} de {numero(anual['total'])} metas que suman"
-    if t["esperado"] is None:
-        return cobertura
-    return f"Se esperaba {pct(t['esperado'])} a {mes_nombre(t['mes'])} · {cobertura}"
-
-
-def _de_dinero(dinero: Datos | None, salvedad: str) -> str:
-    if dinero is None:
-        return "Sin dato: falta cargar el presupuesto"
-    partes = [
-        f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])} (millones de pesos)",
-        f"aprobado {mdp(dinero['aprobado'])}",
-        esc_md(salvedad),
-    ]
-    return " · ".join(p for p in partes if p)
-
-
-def _de_vencidos(v: Datos) -> str:
-    if not v["metas"] + v["indicadores"]:
-        return "Ninguna captura vencida"
-    metas, indicadores, dependencias = v["metas"], v["indicadores"], v["dependencias"]
-    partes = [f"{numero(metas)} {'meta' if metas == 1 else 'metas'}"] if metas else []
-    if indicadores:
-        partes.append(f"{numero(indicadores)} {'indicador' if indicadores == 1 else 'indicadores'}")
-    quienes = "dependencia" if dependencias == 1 else "dependencias"
-    return f"{' y '.join(partes)} de {numero(dependencias)} {quienes}"
 
 
 def _explica(t: Datos) -> dict[str, tuple[str, Datos]]:
@@ -171,12 +107,6 @@ def _caso(c: Datos) -> dict[str, Any]:
         "pagina": c["pagina"],
         "parametros": c["parametros"],
     }
-
-
-def nombre_de_nodo(nodo: Datos) -> str:
-    """«1. Cero corrupción», sin repetir la clave que ya viene en el nombre."""
-    clave, nombre = str(nodo["clave"]), str(nodo["nombre"])
-    return nombre if not clave or nombre.casefold().startswith(clave.casefold()) else f"{clave}. {nombre}"
 
 
 def _ejes(t: Datos, oscuro: bool) -> dict[str, Any]:
@@ -224,32 +154,6 @@ def _dinero_del_eje(eje: Datos) -> str:
     return mayuscula(" · ".join([*partes, frases.brecha_en_palabras(eje)]))
 
 
-def grafica_de_historia(
-    titulo: str, puntos: Sequence[Datos], franja: tuple[Decimal, Decimal] | None, oscuro: bool
-) -> dict[str, Any]:
-    """La gráfica de cumplimiento por cierre, con su título, texto alterno y tabla."""
-    return {
-        "titulo": titulo,
-        "subtitulo": "Cumplimiento al cierre de cada trimestre, en porcentaje.",
-        "alt": f"{titulo}. " + "; ".join(f"{p['texto']}: {p['cifra']}" for p in puntos),
-        "spec": graficas.a_spec(graficas.historia(puntos, franja, oscuro)) if puntos else None,
-        "tabla": {
-            "Cierre": [p["texto"] for p in puntos],
-            "Cumplimiento": [p["cifra"] for p in puntos],
-            "Estado": [simple(p) for p in puntos],
-            "Evaluados": [f"{numero(p['evaluados'])} de {numero(p['total'])}" for p in puntos],
-        },
-    }
-
-
-def en_meta(bandas: Sequence[Datos]) -> tuple[Decimal, Decimal] | None:
-    """Los límites de la banda que equivale a En meta; None si no tiene inferior."""
-    for b in bandas:
-        if b["equivale"] == Estado.adecuado and b["inferior"] is not None:
-            return b["inferior"], b["superior"] if b["superior"] is not None else SIN_TOPE
-    return None
-
-
 def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
     filas = graficas.filas_de_programas(lista)
     sin = len(lista) - len(filas)
@@ -271,6 +175,22 @@ def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
             "Autorizado": [moneda(p["modificado"]) for p in lista],
             "Responde": [p["responsable"] for p in lista],
         },
+    }
+
+
+def _presentacion(t: Datos) -> dict[str, Any]:
+    """Lo que se proyecta, en texto llano: cifras y ejes."""
+    return {
+        "corte": f"{t['municipio']} · corte: {t['corte']['texto']}",
+        "ejes": [
+            {
+                "nombre": nombre_de_nodo(e),
+                "estado": e["cumplimiento"]["estado"],
+                "se_ve": f"{simple(e['cumplimiento'])} {e['cumplimiento']['cifra']}",
+                "valor": e["cumplimiento"]["valor"],
+            }
+            for e in t["ejes"]
+        ],
     }
 
 

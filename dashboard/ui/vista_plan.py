@@ -11,7 +11,7 @@ from sqlmodel import Session
 from dashboard.ui import frases, graficas
 from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.texto import contar, esc_md
-from dashboard.ui.vista_inicio import en_meta, grafica_de_historia, nombre_de_nodo
+from dashboard.ui.vista_comun import en_meta, grafica_de_historia, nombre_de_nodo
 from db.queries.fichas import arbol, ficha_nodo
 from db.queries.municipio import bandas
 from db.rules.formato import mdp, numero, pct
@@ -225,10 +225,10 @@ def tabla_de_metas(metas: Sequence[Datos]) -> dict[str, list[str]]:
         "Meta": [m["nombre"] for m in metas],
         "Cumplimiento": [m["cumplimiento"]["cifra"] for m in metas],
         "Contra lo original": [m["cumplimiento_original"]["cifra"] for m in metas],
-        "Logrado al corte": [_cantidad(m["alcanzado"]) for m in metas],
-        "Programado al corte": [_cantidad(m["programado"]) for m in metas],
-        "Anual original": [_cantidad(m["original"]) for m in metas],
-        "Anual modificada": [_cantidad(m["meta_anual"]) for m in metas],
+        "Logrado al corte": [numero(m["alcanzado"]) for m in metas],
+        "Programado al corte": [numero(m["programado"]) for m in metas],
+        "Anual original": [numero(m["original"]) for m in metas],
+        "Anual modificada": [numero(m["meta_anual"]) for m in metas],
         "Unidad": [m["unidad"] for m in metas],
         "Dependencia": [m["dependencia"] for m in metas],
     }
@@ -243,10 +243,6 @@ def tabla_de_proyectos(proyectos: Sequence[Datos]) -> dict[str, list[str]]:
         "Modificado": [_mdp(p["modificado"]) for p in proyectos],
         "Devengado": [_mdp(p["devengado"]) for p in proyectos],
     }
-
-
-def _cantidad(valor: Decimal | None) -> str:
-    return numero(valor)
 
 
 def _mdp(centavos: int | None) -> str:
