@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sqlalchemy import delete, select
 from sqlmodel import Session
@@ -13,25 +14,31 @@ from db.models.presupuesto import ClavePresupuestaria, CortePresupuesto, Movimie
 from db.queries.presupuesto import SEGMENTOS
 from db.rules.problema import Problema
 
+_TODOS = attrgetter(*SEGMENTOS)
+
 
 def ids_de_claves(session: Session, ente_id: int, anio: int, claves: Sequence[Clave]) -> list[int]:
     """Id de cada clave, en su orden; crea las que faltan. Problema si una ya existe con otros segmentos."""
+    propios = {clave.clave: _segmentos(clave) for clave in claves}
     existentes = _guardadas(session, ente_id, anio)
+    for texto, segmentos in propios.items():
+        if existentes.get(texto, (0, segmentos))[1] != segmentos:
+            raise Problema(
+                f"La clave {texto} ya está guardada en {anio} con otros segmentos.",
+                "Revise el orden de los segmentos en Configuración, o deshaga la carga que la creó.",
+            )
     faltan = [clave for clave in claves if clave.clave not in existentes]
     if faltan:
         insertar_masivo(
             session,
             "clave_presupuestaria",
             ("ente_id", "anio", "clave", *SEGMENTOS, "otros"),
-            ((ente_id, anio, clave.clave, *_segmentos(clave), json.dumps(clave.otros)) for clave in faltan),
+            (
+                (ente_id, anio, c.clave, *propios[c.clave], json.dumps(c.otros) if c.otros else "{}")
+                for c in faltan
+            ),
         )
         existentes = _guardadas(session, ente_id, anio)
-    for clave in claves:
-        if existentes[clave.clave][1] != _segmentos(clave):
-            raise Problema(
-                f"La clave {clave.clave} ya está guardada en {anio} con otros segmentos.",
-                "Revise el orden de los segmentos en Configuración, o deshaga la carga que la creó.",
-            )
     return [existentes[clave.clave][0] for clave in claves]
 
 
@@ -46,10 +53,9 @@ def quitar_sin_uso(session: Session, ente_id: int, anio: int) -> None:
 
 
 def _segmentos(clave: Clave) -> tuple[str, ...]:
-    return tuple(
-        clave.programa_efectivo if segmento == "programa" else getattr(clave, segmento)
-        for segmento in SEGMENTOS
-    )
+    """Los segmentos en el orden de `SEGMENTOS`; sin programa, los ocho dígitos del proyecto."""
+    general, auxiliar, programa, proyecto, *resto = _TODOS(clave)
+    return (general, auxiliar, programa or proyecto[:8], proyecto, *resto)
 
 
 def _guardadas(session: Session, ente_id: int, anio: int) -> dict[str, tuple[int, tuple[str, ...]]]:

@@ -4,7 +4,8 @@ Se suma con enteros de 64 bits sobre los mismos arreglos que se guardan: ni redo
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,6 @@ class Clave:
     tipo_gasto: str = ""
     otros: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def programa_efectivo(self) -> str:
-        """El programa escrito o, si la clave no lo trae, los ocho dígitos con que empieza el proyecto."""
-        return self.programa or self.proyecto[:8]
-
 
 def _enteros(columna: Sequence[int] | Enteros) -> Enteros:
     arreglo = np.asarray(columna)
@@ -63,12 +59,17 @@ class Movimientos:
     ejercido: Sequence[int] | Enteros
     pagado: Sequence[int] | Enteros
 
+    def __post_init__(self) -> None:
+        for campo in fields(self):
+            object.__setattr__(self, campo.name, _enteros(getattr(self, campo.name)))
+
     def __len__(self) -> int:
         return len(self.clave)
 
     def columna(self, nombre: str) -> Enteros:
         """La columna como arreglo de 64 bits."""
-        return _enteros(getattr(self, nombre))
+        columna: Enteros = getattr(self, nombre)
+        return columna
 
     def totales(self) -> dict[str, int]:
         """Total de cada momento en centavos. Problema si los importes no caben en 64 bits."""
@@ -98,20 +99,20 @@ class Movimientos:
         return int(self.columna("mes")[con_gasto].max()) if con_gasto.any() else 0
 
 
-def codigo(clave: Clave, dimension: Dimension) -> str:
-    """Código de la clave en una dimensión; vacío si no trae el segmento."""
+def codigos(claves: Sequence[Clave], dimension: Dimension) -> list[str]:
+    """Código de cada clave en una dimensión; vacío si no trae el segmento."""
     match dimension:
         case Dimension.TOTAL:
-            return ""
+            return [""] * len(claves)
         case Dimension.PROGRAMA:
-            return clave.programa_efectivo
+            return [clave.programa or clave.proyecto[:8] for clave in claves]
         case Dimension.DEPENDENCIA_AUXILIAR:
-            auxiliar = clave.dependencia_auxiliar
-            return f"{clave.dependencia_general}-{auxiliar}" if auxiliar else ""
+            pares = ((clave.dependencia_general, clave.dependencia_auxiliar) for clave in claves)
+            return [f"{general}-{auxiliar}" if auxiliar else "" for general, auxiliar in pares]
         case Dimension.CAPITULO:
-            return f"{clave.partida[0]}000" if clave.partida else ""
+            return [f"{clave.partida[0]}000" if clave.partida else "" for clave in claves]
         case _:
-            return str(getattr(clave, dimension.value))
+            return list(map(attrgetter(dimension.value), claves))
 
 
 def resumir(claves: Sequence[Clave], movimientos: Movimientos) -> Iterator[tuple[Any, ...]]:
@@ -119,17 +120,18 @@ def resumir(claves: Sequence[Clave], movimientos: Movimientos) -> Iterator[tuple
     de_clave, mes = movimientos.columna("clave"), movimientos.columna("mes")
     columnas = [movimientos.columna(momento) for momento in MOMENTOS]
     for dimension in Dimension:
-        codigos: dict[str, int] = {}
-        indice = [codigos.setdefault(codigo(clave, dimension), len(codigos)) for clave in claves]
+        valor = dimension.value
+        vistos: dict[str, int] = {}
+        indice = [vistos.setdefault(codigo, len(vistos)) for codigo in codigos(claves, dimension)]
         casilla = np.asarray(indice, dtype=np.int64)[de_clave] * MESES + mes if len(movimientos) else mes
-        largo = len(codigos) * MESES
+        largo = len(vistos) * MESES
         cuenta = np.bincount(casilla, minlength=largo)
         sumas = [_sumar(casilla, columna, largo) for columna in columnas]
         usadas = np.flatnonzero(cuenta)
-        nombres = list(codigos)
+        nombres = list(vistos)
         renglones = zip(*(suma[usadas].tolist() for suma in (cuenta, *sumas)), strict=True)
         for posicion, renglon in zip(usadas.tolist(), renglones, strict=True):
-            yield dimension.value, nombres[posicion // MESES], posicion % MESES, *renglon
+            yield valor, nombres[posicion // MESES], posicion % MESES, *renglon
 
 
 def _sumar(casilla: Enteros, valores: Enteros, largo: int) -> Enteros:
