@@ -99,9 +99,8 @@ def medir(cual: str, entes: int, anios: int, veces: int) -> None:
             poco, mucho = cronometrar((chica, grande), veces)
     print(f"\n{cual}: {RENGLONES:,} renglones contra {RENGLONES * entes * anios:,} (mediana de {veces}, ms)")
     for nombre in poco:
-        print(
-            f"  {nombre:16} {poco[nombre]:8.2f} {mucho[nombre]:8.2f}   razón {mucho[nombre] / poco[nombre]:.2f}"
-        )
+        razon = mucho[nombre] / poco[nombre]
+        print(f"  {nombre:16} {poco[nombre]:8.2f} {mucho[nombre]:8.2f}   razón {razon:.2f}")
 
 
 def main() -> None:
