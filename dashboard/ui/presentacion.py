@@ -32,7 +32,7 @@ def hoja(vista: Vista, oscuro: bool) -> str:
     ejes = "".join(_eje(e, oscuro) for e in vista["presentacion"]["ejes"])
     reja = "display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1.5rem 3rem"
     return (
-        f'<div style="font-size:1.7rem;line-height:1.3"><p>{escape(vista["presentacion"]["corte"])}</p>'
+        f'<div style="font-size:1.7rem;line-height:1.3"><div>{escape(vista["presentacion"]["corte"])}</div>'
         f'<h1 style="font-size:3rem;line-height:1.15">{escape(vista["titular"])}</h1>'
         f'<div style="{reja};margin:2rem 0">{cifras}</div>'
         f'<h2 style="font-size:2.2rem">{escape(vista["ejes"]["titulo"])}</h2>{ejes}</div>'

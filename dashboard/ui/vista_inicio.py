@@ -186,7 +186,10 @@ def _presentacion(t: Datos) -> dict[str, Any]:
             {
                 "nombre": nombre_de_nodo(e),
                 "estado": e["cumplimiento"]["estado"],
-                "se_ve": f"{simple(e['cumplimiento'])} {e['cumplimiento']['cifra']}",
+                "se_ve": " ".join(
+                    [simple(e["cumplimiento"])]
+                    + ([] if e["cumplimiento"]["valor"] is None else [e["cumplimiento"]["cifra"]])
+                ),
                 "valor": e["cumplimiento"]["valor"],
             }
             for e in t["ejes"]
