@@ -139,7 +139,7 @@ def _mes(texto: str | None, anio: int) -> int:
         leido = periodo(texto)
     except ValorInvalido:
         dia = fecha(texto)
-        leido = dia and Periodo("mes", dia.month, dia.year)
+        leido = Periodo("mes", dia.month, dia.year) if dia else None
     if leido is None:
         raise ValorInvalido("falta el mes", "Escriba el nombre del mes o de 1 a 12.")
     if leido.tipo not in ("mes", "numero") or not 1 <= leido.numero <= 12:

@@ -68,7 +68,7 @@ def test_repartir_a_mano_no_pierde_un_centavo(base: str) -> None:
 
 def test_las_participaciones_deben_sumar_cien(base: str) -> None:
     _con_dinero()
-    with pytest.raises(Problema, match="suman 90.00"), writing(PLANEACION) as session:
+    with pytest.raises(Problema, match=r"suman 90\.00"), writing(PLANEACION) as session:
         fijar_vinculos(session, PLANEACION, ente_id=1, proyecto_id=1, partes={2: Decimal("0.9")})
 
 

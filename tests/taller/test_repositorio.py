@@ -15,7 +15,9 @@ BINARIOS = {".png", ".jpg", ".jpeg", ".woff2", ".xlsx", ".ods", ".xls", ".xlsb",
 # Se arman por partes para que este mismo archivo no contenga lo que prohíbe.
 PROHIBIDOS = {
     "una carpeta de esta máquina": re.compile("|".join((r"/work" + "/", r"/home" + r"/\w", "/root" + "/"))),
-    "un servidor de paquetes": re.compile("|".join((r"pypi\." + "org", "pythonhosted", r"npmjs\." + "org"))),
+    "un servidor de paquetes": re.compile(
+        "|".join((r"pypi\." + "org", "python" + "hosted", r"npmjs\." + "org"))
+    ),
     "una llave privada": re.compile("BEGIN [A-Z ]*PRIVATE " + "KEY"),
 }
 
