@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard.comando.barra import barra
+from dashboard.comando.base import crear_base
 from dashboard.imports.carga import Informe, cargar, exigir_formato, informe_de, preparar
 from dashboard.imports.contexto import ente_por_clave
 from dashboard.imports.formato import Contexto, Formato
 from dashboard.imports.registro import FORMATS
 from db.engine import reading
-from db.migrar import al_dia, migrar, revision_actual
+from db.migrar import al_dia, revision_actual
 from db.queries.actores import actor_de_cuenta
 from db.queries.usuarios import en_utc
 from db.rules.formato import fecha_hora
@@ -115,7 +116,7 @@ def _hacer(pedida: _Peticion, *, probar: bool, callado: bool) -> Informe:
 def _poner_la_base() -> None:
     """Una base vacía se crea; una de otra versión se deja a `siem migrar`, que respalda antes."""
     if revision_actual() is None:
-        migrar()
+        crear_base()
     if not al_dia():
         raise Problema("La base no está al día con esta versión del sistema.", "Corra: siem migrar")
 

@@ -15,6 +15,7 @@ from db.actions.estructura import EntradaOficial, FilaArea, guardar_areas, guard
 from db.models.bitacora import Carga
 from db.models.catalogo import NombreCatalogo
 from db.models.municipio import TipoEnte
+from db.queries.programas import proyectos
 from db.rules.permisos import Accion, Actor
 from db.rules.problema import Problema
 from db.rules.texto import llave
@@ -82,7 +83,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     if revisor.trae("clave") and revisor.trae("nombre"):
         return _catalogo(revisor, contexto)
     if revisor.trae("clave_dep_general") and revisor.trae("clave_dep_auxiliar"):
-        return _areas(revisor, contexto)
+        return _areas(session, revisor, contexto)
     raise Problema(
         "No se reconoce la estructura: faltan columnas.",
         "Un catálogo trae clave y nombre; las áreas traen clave_dep_general y clave_dep_auxiliar.",
@@ -130,7 +131,7 @@ def _nivel(renglon: Renglon, clave: str, nombre: str) -> NombreCatalogo | None:
     return None
 
 
-def _areas(revisor: Revisor, contexto: Contexto) -> Revision:
+def _areas(session: Session, revisor: Revisor, contexto: Contexto) -> Revision:
     filas: list[FilaArea] = []
     descentralizados: Counter[str] = Counter()
     for renglon in revisor:
@@ -161,6 +162,13 @@ def _areas(revisor: Revisor, contexto: Contexto) -> Revision:
         )
     revisor.terminar()
     revision = Revision(DatosEstructura([], filas, revisor.omitidas), revisor.problemas, revisor.avisos)
+    assert contexto.anio is not None
+    catalogo = proyectos(session, contexto.anio)
+    if sueltas := sum(bool(fila.proyecto) and fila.proyecto not in catalogo for fila in filas):
+        revision.avisos.append(
+            f"El catálogo de {contexto.anio} no tiene los proyectos de {renglones(sueltas)}: cárguelo con el "
+            "formato programas y vuelva a cargar este archivo para ligarlos."
+        )
     revision.defectos += [
         f"Ente: «{nombre}» tiene el suyo propio; ahí se guardan sus áreas ({veces:,})."
         for nombre, veces in descentralizados.items()
