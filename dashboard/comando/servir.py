@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.comando.base import crear_base
 from dashboard.gate.demo import MARCA, marcar
 from db.engine import hogar, motor, reading, url_de_la_base
 from db.migrar import al_dia, migrar, revision_actual
@@ -94,10 +95,13 @@ def iniciar(
 def _poner_al_dia() -> None:
     if al_dia():
         return
-    if revision_actual() is not None:
-        from db.actions.respaldo import respaldar
+    if revision_actual() is None:
+        crear_base()
+        typer.echo("Se creó la base, con los catálogos oficiales.")
+        return
+    from db.actions.respaldo import respaldar
 
-        typer.echo(f"Respaldo antes de migrar: {respaldar().archivo}")
+    typer.echo(f"Respaldo antes de migrar: {respaldar().archivo}")
     migrar()
     typer.echo("La base quedó al día con esta versión.")
 

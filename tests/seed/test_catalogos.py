@@ -9,12 +9,12 @@ from sqlmodel import Session
 from db.base import tabla
 from db.engine import reading, writing
 from db.models.catalogo import EntradaCatalogo, NombreCatalogo
-from db.models.municipio import Ente
 from db.models.presupuesto import SegmentoClave
 from db.models.programas import Programa, Proyecto
+from db.queries.clave_presupuestaria import POR_OMISION
 from db.rules.permisos import LINEA_DE_COMANDOS
 from seed import catalogos
-from seed.inicial import SEGMENTOS, preparar
+from seed.inicial import preparar
 
 TAMANOS = {
     NombreCatalogo.OBJETO_GASTO: 427,
@@ -46,8 +46,7 @@ def test_un_municipio_nuevo_recibe_los_catalogos_completos_y_repetirlo_no_agrega
         por_catalogo = select(entrada.catalogo, func.count()).group_by(entrada.catalogo)
         cuentas = dict(session.execute(por_catalogo).tuples().all())
         assert {c: cuentas[c] for c in TAMANOS} == TAMANOS
-        assert _cuenta(session, SegmentoClave) == len(SEGMENTOS) == 7
-        assert _cuenta(session, Ente) == 1
+        assert _cuenta(session, SegmentoClave) == len(POR_OMISION) == 7
         sin_fuente = select(entrada.clave).where(entrada.fuente == "")
         assert session.execute(sin_fuente).all() == []
 
