@@ -89,7 +89,8 @@ def preparar(
     """
     exigir(contexto.actor, formato.permiso)
     with reading() as session:
-        columnas = formato.columnas_de(session) if formato.columnas_de else formato.columnas
+        columnas_de = formato.reconoce or formato.columnas_de
+        columnas = columnas_de(session) if columnas_de else formato.columnas
     lectura = leer(ruta, nombre, columnas, formato.limites, lambda p, que: al_avanzar(p * 0.6, que))
     al_avanzar(0.65, "Revisando los datos")
     with reading() as session:

@@ -85,6 +85,7 @@ class Formato:
     """Un formato. `pide` dice si hay que indicar «ejercicio» o «ente» además del archivo.
 
     `columnas_de`, si existe, da las columnas según la base (niveles del plan, segmentos de la clave);
+    `reconoce`, las que se leen si son más que las de la plantilla (doce columnas por momento);
     `deshacer`, si existe, sustituye al reverso general por renglones.
     """
 
@@ -98,6 +99,7 @@ class Formato:
     pide: frozenset[str] = frozenset()
     limites: Limites = field(default_factory=Limites)
     columnas_de: Callable[[Session], tuple[Columna, ...]] | None = None
+    reconoce: Callable[[Session], tuple[Columna, ...]] | None = None
     deshacer: Callable[[Session, Carga], None] | None = None
     por_renglon: bool = False
     """El permiso depende de la dependencia de cada renglón y lo revisa `guardar`."""

@@ -44,7 +44,12 @@ class Datos:
 
 
 def columnas_de(session: Session) -> tuple[Columna, ...]:
-    """Todas las columnas que se reconocen con los segmentos configurados."""
+    """Las columnas de la plantilla con los segmentos configurados."""
+    return presupuesto_columnas.de_plantilla(segmentos(session))
+
+
+def reconoce(session: Session) -> tuple[Columna, ...]:
+    """Todas las columnas que se reconocen: también las anchas y la clave unida."""
     return presupuesto_columnas.de_lectura(segmentos(session))
 
 
@@ -188,6 +193,7 @@ FORMATO = Formato(
     pide=frozenset({"ejercicio", "ente"}),
     limites=Limites(max_filas=200_000, max_columnas=120, max_descomprimido=400 * 2**20, segundos=120),
     columnas_de=columnas_de,
+    reconoce=reconoce,
     deshacer=deshacer_corte,
     instrucciones=(
         "Un renglón por clave y mes. También se acepta un renglón por clave con columnas como "

@@ -61,6 +61,19 @@ def aviso(preparada: Preparada, texto: str) -> bool:
     return any(texto in linea for linea in preparada.revision.avisos)
 
 
+def test_la_plantilla_trae_los_segmentos_configurados_y_llenarla_se_carga(
+    base_sqlite: str, tmp_path: Path
+) -> None:
+    with writing(LINEA_DE_COMANDOS) as session:
+        session.add(SegmentoClave(orden=1, codigo="proyecto", nombre="Proyecto", longitud=12))
+        session.add(SegmentoClave(orden=2, codigo="obra", nombre="Obra", obligatorio=False))
+    with reading() as session:
+        columnas = presupuesto.columnas_de(session)
+    assert [c.nombre for c in columnas] == ["proyecto", "obra", "mes", *MOMENTOS]
+    guardado(de_filas(tmp_path, [[c.nombre for c in columnas], [CLAVE[3], "X1", 1, 5, *[0] * 6]]))
+    assert total()["aprobado"] == 5_00
+
+
 # --- las formas del archivo -------------------------------------------------------------------------
 
 
