@@ -67,8 +67,14 @@ if preparada is not None and preparada.formato is formato and not ocupado:
             motivo = ""
             if preparada.revision.problemas:
                 motivo = st.text_input("Por qué se acepta con observaciones", key="importar_motivo")
-            falta = not preparada.cuenta.mueve_algo or (preparada.revision.problemas and not motivo.strip())
-            if st.button("Guardar carga", type="primary", disabled=bool(falta), key="importar_guardar"):
+            falta = (
+                bool(preparada.revision.problemas and not motivo.strip()) or not preparada.cuenta.mueve_algo
+            )
+            if bajas := preparada.cuenta.desaparecen:
+                falta |= not st.checkbox(
+                    f"Sí, dar de baja {bajas:,} que el archivo ya no trae", key="importar_bajas"
+                )
+            if st.button("Guardar carga", type="primary", disabled=falta, key="importar_guardar"):
                 vista.guardar(preparada, persona, motivo)
                 st.rerun()
 

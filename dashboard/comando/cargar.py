@@ -179,7 +179,8 @@ def _desenlace(informe: Informe, probar: bool) -> str:
     if informe.carga_id is None:
         return f"Sin cambios: {cuentas}, todos estaban ya guardados."
     omitidas = f", {informe.omitidas:,} omitidos" if informe.omitidas else ""
+    bajas = f"; se dieron de baja {informe.desaparecen:,}" if informe.desaparecen else ""
     return (
-        f"Listo: {cuentas}, {informe.guardadas:,} guardados, {informe.sin_cambio:,} sin cambio{omitidas} "
-        f"(carga {informe.carga_id})."
+        f"Listo: {cuentas}, {informe.guardadas:,} guardados, {informe.sin_cambio:,} sin cambio"
+        f"{omitidas}{bajas} (carga {informe.carga_id})."
     )

@@ -53,6 +53,7 @@ class Informe:
     guardadas: int = 0
     sin_cambio: int = 0
     omitidas: int = 0
+    desaparecen: int = 0
     rechazadas: list[dict[str, Any]] = field(default_factory=list)
     observaciones: list[dict[str, Any]] = field(default_factory=list)
     avisos: list[str] = field(default_factory=list)
@@ -197,6 +198,7 @@ def informe_de(preparada: Preparada) -> Informe:
         leidas=cuenta.leidas,
         sin_cambio=cuenta.sin_cambio,
         omitidas=cuenta.omitidas,
+        desaparecen=cuenta.desaparecen,
         rechazadas=[p.a_dict() for p in revision.graves],
         observaciones=[p.a_dict() for p in revision.problemas if not p.grave],
         avisos=revision.avisos,

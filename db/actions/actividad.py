@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db.actions.cargas import Cuenta
 from db.actions.estructura import asegurar_dependencias, sincronizar_ejecutados
+from db.actions.programado import exigir_no_menos, exigir_sin_reprogramar, logrado, meses_intocables
 from db.actions.programas import asegurar_proyectos
 from db.actions.reverso import en_bloques
 from db.actions.sincronizar import Fila, sincronizar
@@ -43,7 +44,7 @@ def guardar_actividades(
 ) -> Cuenta:
     """Agrega o corrige metas con su calendario original y sus citas; las que no vienen se quedan.
 
-    SinPermiso si el rol no alcanza a alguno de los entes.
+    SinPermiso si el rol no alcanza a alguno de los entes; Problema si cambia lo cerrado o baja de lo logrado.
     """
     assert carga.anio is not None
     proyectos = asegurar_proyectos(session, carga.anio, {fila.proyecto for fila in filas})
@@ -90,15 +91,16 @@ def _de_un_ente(
     )
     ids = [metas.ids[d["dependencia_id"], d["proyecto_id"], d["numero"]] for d in datos]
     tocadas = {metas.ids[k] for k in metas.nuevas | metas.cambiadas}
-    tocadas |= _calendario(session, ids, filas) | _citas(session, ids, filas)
+    tocadas |= _calendario(session, anio, ids, filas) | _citas(session, ids, filas)
     nuevas = len(metas.nuevas)
     return Cuenta(len(filas), len(tocadas), len(filas) - len(tocadas), nuevas, len(tocadas) - nuevas)
 
 
-def _calendario(session: Session, ids: Sequence[int], filas: Sequence[FilaActividad]) -> set[int]:
+def _calendario(session: Session, anio: int, ids: Sequence[int], filas: Sequence[FilaActividad]) -> set[int]:
     """Deja el calendario original como dice el archivo; devuelve las metas que cambiaron."""
     p = tabla(ProgramacionMeta)
-    existentes = _de_metas(session, p, p.c.reconduccion_id.is_(None), ids)
+    existentes = list(_de_metas(session, p, p.c.reconduccion_id.is_(None), ids))
+    _exigir_posible(session, anio, ids, filas, existentes)
     datos: list[Fila] = [
         {"meta_id": meta_id, "mes": mes, "cantidad": cantidad}
         for meta_id, fila in zip(ids, filas, strict=True)
@@ -106,6 +108,24 @@ def _calendario(session: Session, ids: Sequence[int], filas: Sequence[FilaActivi
     ]
     hecho = sincronizar(session, ProgramacionMeta, ("meta_id", "mes"), datos, existentes, quitar=True)
     return {meta_id for meta_id, _ in hecho.tocadas}
+
+
+def _exigir_posible(
+    session: Session, anio: int, ids: Sequence[int], filas: Sequence[FilaActividad], previos: Sequence[Fila]
+) -> None:
+    """Problema si una meta que ya estaba cambia lo cerrado o baja de lo ya logrado."""
+    antes: dict[int, dict[int, Decimal]] = {}
+    for previo in previos:
+        antes.setdefault(previo["meta_id"], {})[previo["mes"]] = previo["cantidad"]
+    cerrados = meses_intocables(session, anio)
+    ya = logrado(session, list(antes))
+    for meta_id, fila in zip(ids, filas, strict=True):
+        if meta_id not in antes:
+            continue
+        nombre = f"Meta {fila.numero} del proyecto {fila.proyecto} ({fila.general}-{fila.auxiliar})"
+        exigir_sin_reprogramar(nombre, antes[meta_id], dict(fila.meses), cerrados)
+        if fila.operacion is OperacionMeta.SUMA:
+            exigir_no_menos(nombre, antes[meta_id], dict(fila.meses), ya.get(meta_id, Decimal(0)))
 
 
 def _citas(session: Session, ids: Sequence[int], filas: Sequence[FilaActividad]) -> set[int]:

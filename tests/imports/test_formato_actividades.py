@@ -165,3 +165,28 @@ def test_quitar_un_mes_y_una_cita_del_archivo_los_quita_de_la_base(tmp_path: Pat
     assert poner("actividades", ruta).guardadas == 1
     assert uno("SELECT count(*) FROM programacion_meta WHERE meta_id = 1") == 11
     assert uno("SELECT count(*) FROM cita_linea WHERE meta_id = 1") == 1
+
+
+@pytest.mark.usefixtures("lista")
+def test_lo_de_un_periodo_cerrado_no_se_reprograma_y_lo_abierto_si(tmp_path: Path) -> None:
+    from db.engine import writing
+    from db.models.captura import EstadoPeriodo, Periodo
+    from db.rules.permisos import LINEA_DE_COMANDOS
+
+    poner("actividades", DATOS / "actividades.csv")
+    with writing(LINEA_DE_COMANDOS) as session:
+        session.add(Periodo(anio=2026, mes=3, estado=EstadoPeriodo.CERRADO))
+    with pytest.raises(Problema, match="febrero, que ya está cerrado"):
+        poner("actividades", _cambiada(tmp_path, 1, febrero="90", programado_anual="1190"))
+    assert poner("actividades", _cambiada(tmp_path, 1, abril="90", programado_anual="1190")).guardadas == 1
+
+
+@pytest.mark.usefixtures("lista")
+def test_una_meta_no_baja_de_lo_que_ya_se_logro(tmp_path: Path) -> None:
+    poner("actividades", DATOS / "actividades.csv")
+    poner_hasta("avances")
+    poner("avances", DATOS / "avances.ods")
+    bajo = dict.fromkeys(("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"), "0")
+    bajo |= {"marzo": "50", "abril": "50", "mayo": "50", "junio": "50", "programado_anual": "400"}
+    with pytest.raises(Problema, match="baja a 400 y ya se logró 595"):
+        poner("actividades", _cambiada(tmp_path, 1, **bajo))

@@ -69,3 +69,15 @@ def test_cada_rol_ve_solo_lo_que_puede_cargar(base_sqlite: str, rol: Rol, format
     at = abrir("importar", rol)
     assert not at.exception
     assert at.selectbox(key="importar_formato").options == [titulos[nombre] for nombre in formatos]
+
+
+def test_dar_de_baja_nodos_del_plan_se_confirma_aparte(base_sqlite: str, tmp_path: Path) -> None:
+    poner_hasta("actividades")
+    corto = [
+        ["eje", "tema", "objetivo", "estrategia", "linea_accion"],
+        ["Uno", "Dos", "Tres", "Cuatro", "Cinco"],
+    ]
+    at = _revisado(escribir(tmp_path / "corto.csv", corto), "plan", Rol.PLANEACION)
+    assert at.button(key="importar_guardar").disabled
+    at.checkbox(key="importar_bajas").check().run()
+    assert not at.button(key="importar_guardar").disabled
