@@ -6,11 +6,12 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.ui import secciones, vista_metas
 from dashboard.ui.direccion import entero
-from dashboard.ui.enlaces import enlace
+from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.vista_indicador import vista_indicador
 from db.queries.fichas import lista_indicadores
 
+fijar_direccion()
 elegido = filtros()
 if elegido.anio is None:
     secciones.base_vacia()

@@ -5,9 +5,11 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.ui import como, piezas, presentacion, secciones
+from dashboard.ui.enlaces import fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
 
+fijar_direccion()
 elegido = filtros()
 if elegido.anio is None:
     secciones.base_vacia()

@@ -6,10 +6,11 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.ui import secciones, vista_metas
 from dashboard.ui.direccion import entero
-from dashboard.ui.enlaces import enlace
+from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.texto import esc_md
 from db.queries.fichas import ficha_meta, lista_metas
 
+fijar_direccion()
 elegido = filtros()
 if elegido.anio is None:
     secciones.base_vacia()

@@ -6,12 +6,13 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.ui import secciones, secciones_plan
 from dashboard.ui.direccion import entero
-from dashboard.ui.enlaces import enlace
+from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_plan import vista_nodo, vista_plan
 from db.queries.plan import buscar
 
+fijar_direccion()
 elegido = filtros()
 if elegido.anio is None:
     secciones.base_vacia()

@@ -51,6 +51,15 @@ def enlace(
     )
 
 
+def fijar_direccion() -> None:
+    """Escribe en el navegador los parámetros con que corre la pantalla.
+
+    Una liga a la misma pantalla cambia los parámetros de la corrida, pero el navegador se queda con los
+    anteriores: recargar o enviar la dirección abriría otra cosa.
+    """
+    st.query_params.update({})
+
+
 def ir(pagina: str, parametros: Mapping[str, object]) -> None:
     """Cambia de pantalla ahora mismo."""
     st.switch_page(f"../pages/{pagina}.py", query_params=_juntos(compartidos(), parametros))

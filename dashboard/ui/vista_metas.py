@@ -146,7 +146,7 @@ def tabla_de_indicadores(indicadores: Sequence[Renglon]) -> None:
             "Cumplimiento": [i["cumplimiento"]["cifra"] for i in vistos],
             "Resultado": [cantidad(_corto(i["alcanzado"])) for i in vistos],
             "Programado": [cantidad(_corto(i["programado"])) for i in vistos],
-            "Tendencia": [[_punto(p) for p in i["historia"]] for i in vistos],
+            "Tendencia": [_puntos(i["historia"]) for i in vistos],
             "Sentido": [i["sentido"].capitalize() for i in vistos],
             "Frecuencia": [i["frecuencia"].capitalize() for i in vistos],
             "Dependencia": [i["dependencia"] for i in vistos],
@@ -170,8 +170,9 @@ def _corto(valor: Any) -> Any:
     return None if valor is None else round(valor, 2)
 
 
-def _punto(punto: Renglon) -> float | None:
-    return None if punto["alcanzado"] is None else float(punto["alcanzado"])
+def _puntos(historia: Sequence[Renglon]) -> list[float]:
+    """Sólo los trimestres con resultado: la celda no sabe dibujar un hueco."""
+    return [float(p["alcanzado"]) for p in historia if p["alcanzado"] is not None]
 
 
 def ficha_de_indicador(i: Renglon, grafica: Mapping[str, Any]) -> None:

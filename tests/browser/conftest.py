@@ -17,8 +17,9 @@ from typing import Any
 
 import pytest
 
-from db.engine import motor
-from db.rules.permisos import Rol
+from db.engine import motor, writing
+from db.rules.permisos import LINEA_DE_COMANDOS, Rol
+from tests.db import mundo
 from tests.pages.ayuda import abrir_sesion
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -93,6 +94,25 @@ class Servidor:
 def servidor(base_sqlite: str, tmp_path: Path) -> Iterator[Servidor]:
     """El sistema con la base de la prueba, atendiendo en un puerto libre."""
     yield from levantar(base_sqlite, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def con_plan(plantilla_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
+    """Un solo sistema para las pruebas que sólo leen, con el municipio mínimo a junio."""
+    hogar = tmp_path_factory.mktemp("con_plan")
+    base = f"sqlite:///{shutil.copy(plantilla_sqlite, hogar / 'siem.sqlite')}"
+    with pytest.MonkeyPatch.context() as ambiente:
+        ambiente.setenv("SIEM_HOME", str(hogar))
+        ambiente.setenv("SIEM_DATABASE_URL", base)
+        with writing(LINEA_DE_COMANDOS) as session:
+            mundo.fundar(session)
+            for mes in (3, 6):
+                mundo.cerrar(session, mes)
+                mundo.avance(session, 1, mes, 5)
+                mundo.avance(session, 2, mes, 10)
+            mundo.avance(session, 3, 3, 10)
+            mundo.vincular(session, 1, 2, "1")
+        yield from levantar(base, hogar)
 
 
 def levantar(base: str, hogar: Path) -> Iterator[Servidor]:
