@@ -52,4 +52,5 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
     Pagina("configuracion.py", "Configuración", ":material/settings:", (Accion.EDITAR_CONFIGURACION,)),
     Pagina("primeros_pasos.py", "Primeros pasos", ":material/checklist:", (Accion.EDITAR_CONFIGURACION,)),
+    Pagina("mi_cuenta.py", "Mi cuenta", ":material/person:", (Accion.VER_TABLERO,)),
 )
