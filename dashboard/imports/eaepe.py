@@ -32,8 +32,14 @@ NOMBRES = {
 
 COLUMNAS = (
     Columna(
+        "anio",
+        ("ciclo", "año", "ejercicio fiscal"),
+        obligatoria=False,
+        ayuda="Año del renglón, si hay varios.",
+    ),
+    Columna(
         "clave",
-        ("codigo", "cog", "cve", "clave de la dependencia", "capitulo", "ur"),
+        ("codigo", "cog", "cve", "clave de la dependencia", "capitulo", "ur", "programa clave"),
         obligatoria=False,
         ayuda="Código del capítulo, concepto o dependencia, si se tiene.",
         ejemplo="1000",
@@ -43,7 +49,8 @@ COLUMNAS = (
         (
             *("denominacion", "descripcion", "nombre", "objeto del gasto", "capitulo concepto"),
             *("capitulo y concepto", "dependencia", "unidad administrativa", "finalidad funcion"),
-            *("dependencia o unidad administrativa", "concepto a", "tipo de gasto"),
+            *("dependencia o unidad administrativa", "concepto a", "tipo de gasto", "programa nombre"),
+            *("programa presupuestario", "programa"),
         ),
         ayuda="Capítulo, concepto, dependencia, función o programa, como en el estado impreso.",
         ejemplo="Servicios personales",
@@ -103,12 +110,13 @@ class Datos:
 def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     """Revisa el documento. Problema si no se sabe a qué mes llega o le faltan columnas."""
     revisor = Revisor(lectura)
+    assert contexto.anio is not None
     avisar_ente(session, revisor, contexto)
     _exigir_anio(lectura, contexto)
     _exigir_columnas(lectura)
     mes = _mes(revisor, contexto)
     control = control_de(lectura)
-    leidos = leer_renglones(revisor, control)
+    leidos = leer_renglones(revisor, control, contexto.anio)
     if not leidos and not revisor.problemas:
         raise Problema("El archivo no trae renglones con importes.", "Revise que sea el archivo correcto.")
     titulos = [*lectura.previas, lectura.titulos["concepto"], lectura.hoja, contexto.archivo]

@@ -105,3 +105,8 @@ def _hijos(importes: Sequence[Importes], i: int) -> int:
 def es_total_del_gasto(concepto: str) -> bool:
     """True si el renglón es el total del documento y no un subtotal."""
     return llave(concepto).startswith(("total del gasto", "total de egresos", "total general", "gran total"))
+
+
+def es_total(texto: str) -> bool:
+    """True si el código o el concepto es un total o subtotal: «TOTAL», «Subtotal Poder Legislativo»."""
+    return re.match(r"(?:sub ?|gran )?total(?:es)?\b", llave(texto)) is not None

@@ -1,10 +1,12 @@
 """Los renglones de un EAEPE: sus importes, sus identidades y su total de control."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.imports.eaepe_niveles import (
     cuadra,
+    es_total,
     es_total_del_gasto,
     niveles,
     separar_codigo,
@@ -28,25 +30,35 @@ def control_de(lectura: Lectura) -> FilaTotal | None:
     return generales[0] if generales else max(lectura.totales, key=lambda t: t.fila, default=None)
 
 
-def leer_renglones(revisor: Revisor, control: FilaTotal | None) -> list[tuple[int, Renglon]]:
-    """(posición, renglón) de los que traen importes; lo que sigue al total del documento no se lee."""
-    lectura = revisor.lectura
-    leidos, despues = [], 0
-    for i, fila in enumerate(lectura.filas):
-        if not any(lectura.columnas[campo][i] for campo in IMPORTES_EAEPE if campo in lectura.columnas):
+def leer_renglones(revisor: Revisor, control: FilaTotal | None, anio: int) -> list[tuple[int, Renglon]]:
+    """(posición, renglón) de los que traen importes y son del año.
+
+    No se leen los que siguen al total del documento ni los subtotales metidos entre los datos.
+    """
+    columnas = revisor.lectura.columnas
+    leidos, omitidos = [], Counter[str]()
+    for i, fila in enumerate(revisor.lectura.filas):
+        if not any(columnas[campo][i] for campo in IMPORTES_EAEPE if campo in columnas):
             continue
+        clave, concepto, de_anio = (_texto(columnas, campo, i) for campo in ("clave", "concepto", "anio"))
         if control and fila > control.fila:
-            despues += 1
-            continue
-        concepto = lectura.columnas["concepto"][i]
-        if not concepto or not concepto.strip():
+            omitidos["después del total del gasto"] += 1
+        elif de_anio and de_anio.strip().split(".")[0] != str(anio):
+            omitidos["de otro ejercicio"] += 1
+        elif es_total(clave) or es_total(concepto):
+            omitidos["de totales o subtotales"] += 1
+        elif not concepto.strip():
             Lector(revisor, i).falla("concepto", "falta el concepto", "Escríbalo o borre el renglón.")
-            continue
-        clave = lectura.columnas.get("clave")
-        leidos.append((i, _renglon(revisor, i, (clave[i] if clave else "") or "", concepto)))
-    if despues:
-        revisor.avisos.append(f"{despues:,} renglones después del total del gasto no se cargaron.")
+        else:
+            leidos.append((i, _renglon(revisor, i, clave, concepto)))
+    revisor.avisos += [
+        f"{cuantos:,} renglones {cuales} no se cargaron." for cuales, cuantos in omitidos.items()
+    ]
     return leidos
+
+
+def _texto(columnas: dict[str, list[str | None]], campo: str, i: int) -> str:
+    return (columnas[campo][i] or "") if campo in columnas else ""
 
 
 def _renglon(revisor: Revisor, i: int, clave: str, concepto: str) -> Renglon:

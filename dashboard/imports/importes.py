@@ -26,10 +26,9 @@ class Importes:
     valores: Enteros
     vacias: Mascara
 
-    @property
-    def total(self) -> int:
-        """La suma exacta."""
-        return sum(self.valores.tolist())
+    def total(self, cuentan: Mascara) -> int:
+        """La suma exacta de los renglones que cuentan."""
+        return int(self.valores[cuentan].sum())
 
 
 def importes(revisor: Revisor, campo: str) -> Importes:

@@ -66,7 +66,8 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
         )
     claves = Claves(revisor, segmentos(session))
     claves.leer()
-    leido = lote(revisor, claves.indice, bloques(revisor, contexto.anio, contexto.corte_mes))
+    columnas = bloques(revisor, claves.indice, contexto.anio, contexto.corte_mes)
+    leido = lote(revisor, claves.indice, columnas)
     if not any(problema.grave for problema in revisor.problemas):
         _avisar(revisor, leido, claves)
         revisar_momentos(revisor, leido, claves.claves, momentos_estrictos(session, contexto.anio))
@@ -103,8 +104,10 @@ def _avisar(revisor: Revisor, leido: Lote, claves: Claves) -> None:
         avisos.append(f"La clave no trae {', '.join(ausentes)}.")
     if leido.juntados:
         avisos.append(f"{leido.juntados:,} renglones repiten clave y mes de otro: se sumaron.")
-    if leido.sin_importes:
-        avisos.append(f"{leido.sin_importes:,} renglones no traen ningún importe: no se cargaron.")
+    if claves.de_total:
+        avisos.append(f"{claves.de_total:,} renglones de totales o subtotales no se contaron.")
+    if vacios := leido.sin_importes - claves.de_total:
+        avisos.append(f"{vacios:,} renglones no traen ningún importe: no se cargaron.")
 
 
 def _revision(

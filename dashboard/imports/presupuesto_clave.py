@@ -15,21 +15,25 @@ from db.actions.presupuesto import Clave
 from db.queries.clave_presupuestaria import Segmento
 from db.queries.presupuesto import SEGMENTOS
 from db.rules.problema import Problema
-from db.rules.texto import normal
+from db.rules.texto import llave, normal
 
 SEPARADOR = "-"
+DE_TOTAL = -2
 SOLO_DIGITOS = frozenset({"programa", "proyecto"})
+_TOTAL = re.compile(r"(?:sub ?|gran )?total(?:es)?\b")
 _CORTES = re.compile(r"[-./|_\s]+")
 
 
 class Claves:
-    """Las claves halladas; `indice` dice cuál es la de cada renglón, y −1 que no se entendió."""
+    """Las claves halladas; `indice` dice cuál es la de cada renglón, negativo si no la tiene."""
 
     def __init__(self, revisor: Revisor, segmentos: Sequence[Segmento]) -> None:
         self._revisor = revisor
         self._segmentos = segmentos
         self.claves: list[Clave] = []
         self.indice: Enteros = np.empty(0, dtype=np.int64)
+        self.de_total = 0
+        """Renglones de total o subtotal metidos entre los datos: no se cuentan."""
         self._posiciones: dict[str, int] = {}
         self._codigos: dict[tuple[str, str | None], str] = {}
         self._reparados: Counter[str] = Counter()
@@ -62,11 +66,14 @@ class Claves:
         largo = len(self._revisor.lectura.filas)
         for i, cruda in zip(range(largo), zip(*textos, strict=False), strict=False):
             posicion = vistas.get(cruda)
+            if posicion is None and any(texto and _TOTAL.match(llave(texto)) for texto in cruda):
+                posicion = vistas[cruda] = DE_TOTAL
             if posicion is None:
                 partes = self._cortar(i, cruda[0]) if unida else cruda
                 posicion = vistas[cruda] = self._clave(i, partes, unida)
             indice.append(posicion)
         self.indice = np.array(indice, dtype=np.int64)
+        self.de_total = int((self.indice == DE_TOTAL).sum())
         for nombre, veces in self._reparados.items():
             self._revisor.avisos.append(f"Se repusieron ceros iniciales de «{nombre}» en {veces:,} códigos.")
 

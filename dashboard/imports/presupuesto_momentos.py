@@ -48,8 +48,8 @@ class Lote:
         return origen.campo, int(self.renglon[movimiento])
 
 
-def bloques(revisor: Revisor, anio: int, corte_mes: int | None) -> list[Bloque]:
-    """Un bloque si el archivo es largo; uno por mes, y uno anual, si es ancho.
+def bloques(revisor: Revisor, indice: Enteros, anio: int, corte_mes: int | None) -> list[Bloque]:
+    """Un bloque si el archivo es largo; uno por mes, y uno anual, si es ancho. `indice` es el de las claves.
 
     Problema si no trae importes, o si no dice de qué mes son.
     """
@@ -58,7 +58,7 @@ def bloques(revisor: Revisor, anio: int, corte_mes: int | None) -> list[Bloque]:
     if "mes" in columnas:
         if not largos:
             raise Problema("El archivo no trae importes.", "Agregue al menos la columna «aprobado».")
-        return [Bloque(_meses(revisor, anio), largos)]
+        return [Bloque(_meses(revisor, indice, anio), largos)]
     resultado = []
     for mes in range(1, MESES):
         campos = {momento: campo_mensual(momento, mes) for momento in DINERO}
@@ -116,12 +116,12 @@ def _cuadrar_anual(revisor: Revisor, anual: Importes, meses: list[Importes]) -> 
         )
 
 
-def _meses(revisor: Revisor, anio: int) -> Enteros:
+def _meses(revisor: Revisor, indice: Enteros, anio: int) -> Enteros:
     """El mes de cada renglón; 0, después de anotar el problema, si no se entiende o es de otro año."""
     leidos: dict[str | None, int] = {}
     meses = []
-    for i, texto in enumerate(revisor.lectura.columnas["mes"]):
-        mes = leidos.get(texto)
+    for i, (texto, clave) in enumerate(zip(revisor.lectura.columnas["mes"], indice.tolist(), strict=True)):
+        mes = leidos.get(texto) if clave >= 0 else 0
         if mes is None:
             try:
                 mes = _mes(texto, anio)
@@ -213,5 +213,5 @@ def lote(revisor: Revisor, indice: Enteros, lista: list[Bloque]) -> Lote:
         frozenset(nombre for m in momentos for nombre in m),
         juntados=len(renglon) - len(llaves),
         sin_importes=largo - len(np.unique(renglon)),
-        totales={columna.campo: columna.total for bloque in lista for columna in bloque.dinero.values()},
+        totales={c.campo: c.total(indice >= 0) for bloque in lista for c in bloque.dinero.values()},
     )

@@ -205,3 +205,19 @@ def test_el_mismo_estado_se_reconoce(base_sqlite: str) -> None:
     guardado(leido(DATOS / "eaepe_dependencia.csv"))
     otra_vez = leido(DATOS / "eaepe_dependencia.csv")
     assert (otra_vez.cuenta.guardadas, otra_vez.cuenta.sin_cambio) == (0, 3)
+
+
+def test_los_subtotales_y_los_otros_anios_no_cuentan(base_sqlite: str, tmp_path: Path) -> None:
+    filas = [
+        ["ciclo", "ente", "programa_clave", "programa_nombre", "aprobado", "modificado", "devengado"],
+        [2026, "Poder", "TOTAL", "", 30, 30, 30],
+        [2026, "Poder", "E001", "Obras", 10, 10, 10],
+        [2026, "Poder", "M001", "Apoyo", 20, 20, 20],
+        [2025, "Poder", "M001", "Apoyo", 7, 7, 7],
+    ]
+    preparada = de_filas(tmp_path, filas, anio=2026, corte_mes=12)
+    assert aviso(preparada, "1 renglones de totales") and aviso(preparada, "1 renglones de otro ejercicio")
+    confirmar(preparada, LINEA_DE_COMANDOS)
+    with reading() as session:
+        (version,) = consulta.cortes(session, 2026, tipo=TipoCorte.EAEPE)
+    assert version.totales["aprobado"] == 30_00

@@ -323,6 +323,17 @@ def test_el_renglon_de_total_no_cuenta_y_si_difiere_se_dice_cuanto(base_sqlite: 
     assert total()["aprobado"] == 100_00
 
 
+def test_un_subtotal_entre_los_datos_no_cuenta(base_sqlite: str, tmp_path: Path) -> None:
+    subtotal = ["A00", "100", "Total programa 01050205", None, None, None, None, None, 100, *[0] * 6]
+    total_ = ["TOTAL", *[""] * 7, 150, *[0] * 6]
+    filas = [LARGO, [*CLAVE, 1, 100, *[0] * 6], subtotal, [*OTRA, 1, 50, *[0] * 6], total_]
+    preparada = de_filas(tmp_path, filas)
+    assert reglas(preparada, grave=False) == []
+    assert aviso(preparada, "1 renglones de totales o subtotales")
+    guardado(preparada)
+    assert total()["aprobado"] == 150_00
+
+
 # --- versiones --------------------------------------------------------------------------------------
 
 
