@@ -72,6 +72,8 @@
   const ATRIBUTOS = ["aria-label", "title", "placeholder", "alt", "aria-description"];
   const AJENO = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stHtml"], table, ' +
     "textarea, script, style";
+  // El botón de subir archivos lleva su palabra como Markdown, y nadie puede escribirla.
+  const PROPIO = '[data-testid="stFileUploaderDropzone"] button';
 
   const traducir = (texto) => {
     const limpio = texto.trim();
@@ -81,7 +83,8 @@
     return hallado ? limpio.replace(hallado[0], hallado[1]) : texto;
   };
   const texto = (nodo) => {
-    if (nodo.parentElement?.closest(AJENO)) return;
+    const padre = nodo.parentElement;
+    if (padre?.closest(AJENO) && !padre.closest(PROPIO)) return;
     const nuevo = traducir(nodo.nodeValue);
     if (nuevo !== nodo.nodeValue) nodo.nodeValue = nuevo;
   };
