@@ -25,11 +25,14 @@ def grafica_de_historia(
     titulo: str, puntos: Sequence[Datos], franja: tuple[Decimal, Decimal] | None, oscuro: bool
 ) -> dict[str, Any]:
     """La gráfica de cumplimiento por cierre, con su título, texto alterno y tabla."""
+    hay = any(p["valor"] is not None for p in puntos)
     return {
         "titulo": titulo,
-        "subtitulo": "Cumplimiento al cierre de cada trimestre, en porcentaje.",
+        "subtitulo": "Cumplimiento al cierre de cada trimestre, en porcentaje."
+        if hay
+        else "Se dibuja cuando algún trimestre tiene cifra.",
         "alt": f"{titulo}. " + "; ".join(f"{p['texto']}: {p['cifra']}" for p in puntos),
-        "spec": graficas.a_spec(graficas.historia(puntos, franja, oscuro)) if puntos else None,
+        "spec": graficas.a_spec(graficas.historia(puntos, franja, oscuro)) if hay else None,
         "tabla": {
             "Cierre": [p["texto"] for p in puntos],
             "Cumplimiento": [p["cifra"] for p in puntos],

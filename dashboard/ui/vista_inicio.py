@@ -16,7 +16,7 @@ from dashboard.ui.vista_cifras import cifras
 from dashboard.ui.vista_comun import en_meta, grafica_de_historia, nombre_de_nodo
 from db.queries.huella import huella_del_ejercicio
 from db.queries.tablero import anios_previos, historia_de, tablero
-from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, numero, pct
+from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, pct
 
 Datos = Mapping[str, Any]
 
@@ -128,9 +128,7 @@ def _ejes(t: Datos, oscuro: bool) -> dict[str, Any]:
 def _eje(eje: Datos, oscuro: bool) -> dict[str, Any]:
     c = eje["cumplimiento"]
     cifra = f" **{esc_md(c['cifra'])}**" if c["valor"] is not None else ""
-    metas = (
-        f"{numero(c['evaluados'])} de {contar(c['total'], 'meta', 'metas')}" if c["total"] else "sin metas"
-    )
+    metas = frases.de_cuantas(c, "meta", "metas") if c["total"] else "sin metas"
     nombre = nombre_de_nodo(eje)
     liga = nombre if len(nombre) <= LETRAS_DE_LIGA else corto(nombre, LETRAS_DE_LIGA)
     entero = "" if liga == nombre else f"{esc_md(nombre)}  \n"
@@ -160,12 +158,13 @@ def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
     cuantos = mayuscula(contar(sin, "programa", "programas", False))
     fuera = f" {cuantos} sin los dos datos no se dibujan." if sin else ""
     titulo = frases.titulo_programas(lista)
+    leyenda = (
+        "Cada círculo es un programa; su tamaño, el dinero autorizado. "
+        f"Arriba de la diagonal se ha gastado más de lo logrado.{fuera}"
+    )
     return {
         "titulo": titulo,
-        "subtitulo": (
-            "Cada círculo es un programa; su tamaño, el dinero autorizado. "
-            f"Arriba de la diagonal se ha gastado más de lo logrado.{fuera}"
-        ),
+        "subtitulo": leyenda if filas else "Se dibuja cuando hay programas con avance y gasto a la vez.",
         "alt": f"{titulo}. {len(filas)} programas: avance de la meta anual contra avance financiero.",
         "spec": graficas.a_spec(graficas.programas(lista, oscuro)) if filas else None,
         "tabla": {

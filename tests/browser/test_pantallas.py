@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from db.rules.permisos import Rol
+from db.engine import writing
+from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from tests.browser.conftest import ESCRITORIO, TELEFONO, Servidor, lista, violaciones
+from tests.db import mundo
 
 pytestmark = pytest.mark.navegador
 
@@ -17,6 +19,13 @@ CASOS = [
     ("/plan", "Plan de prueba"),
     ("/plan?nodo=2", "Línea uno"),
 ]
+
+
+@pytest.fixture
+def fundado(base_sqlite: str) -> None:
+    """Plan y metas, sin un solo avance. Se pide antes que `servidor`, que arranca con lo que haya."""
+    with writing(LINEA_DE_COMANDOS) as session:
+        mundo.fundar(session)
 
 
 def _abrir(pagina: Any, servidor: Servidor, ruta: str, titulo: str) -> None:
@@ -86,4 +95,12 @@ def test_la_base_vacia_se_entiende_en_un_telefono(servidor: Servidor, navegador:
     pagina = servidor.entrar(navegador, Rol.PLANEACION, tamano=TELEFONO, medir=True)
     _abrir(pagina, servidor, "/", "Aún no hay plan")
     assert pagina.get_by_test_id("stMain").get_by_role("link", name="Primeros pasos").is_visible()
+    assert violaciones(pagina) == []
+
+
+def test_con_plan_y_sin_avances_axe_no_halla_nada_serio(
+    fundado: None, servidor: Servidor, navegador: Any
+) -> None:
+    pagina = servidor.entrar(navegador, Rol.PRESIDENCIA, oscuro=True, tamano=TELEFONO, medir=True)
+    _abrir(pagina, servidor, "/", "ningún avance validado")
     assert violaciones(pagina) == []

@@ -177,7 +177,7 @@ def test_cada_cifra_con_valor_tiene_su_explicacion() -> None:
 
 
 def test_sin_avances_nada_lleva_color_de_semaforo() -> None:
-    vista = componer(tablero_sin_avances(), [], oscuro=False)
+    vista = componer(tablero_sin_avances(), historia()[2:3], oscuro=False)
     escrito = " ".join(
         [*(c["renglon"] for c in vista["cifras"]), *(e["texto"] for e in vista["ejes"]["lista"])]
     )
