@@ -54,6 +54,8 @@ if actual["trabajo"] is not None:
     vista.progreso(actual["trabajo"])
 if actual["problema"]:
     st.error(esc_md(actual["problema"]))
+if deshecha := actual.pop("deshecha", ""):
+    st.success(f"Se deshizo {esc_md(deshecha)}: la base quedó como antes de cargarlo.")
 if actual["informe"] is not None:
     vista.mostrar_informe(actual["informe"])
 
@@ -83,25 +85,24 @@ hechas = ask(cargas.cargas, formatos=tuple(formatos), limite=50)
 if not hechas:
     st.text("Todavía no se carga ningún archivo.")
     st.stop()
-puede_deshacer = puede(persona, Accion.DESHACER_CARGA)
-tabla = st.dataframe(
-    vista.tabla_de_cargas(hechas, titulos),
-    hide_index=True,
-    on_select="rerun" if puede_deshacer else "ignore",
-    selection_mode="single-row",
-    key="importar_cargas",
+st.dataframe(vista.tabla_de_cargas(hechas, titulos), hide_index=True, key="importar_cargas")
+vigentes = {c["id"]: c for c in hechas if c["estado"] == "vigente"}
+if not vigentes or not puede(persona, Accion.DESHACER_CARGA):
+    st.stop()
+elegida = st.selectbox(
+    "Deshacer una carga",
+    list(vigentes),
+    index=None,
+    key="importar_elegida",
+    placeholder="Elija cuál",
+    format_func=lambda cual: f"{cual} · {vigentes[cual]['archivo']}",
 )
-elegidas = tabla.selection.rows if puede_deshacer else []
-if elegidas and elegidas[0] < len(hechas) and hechas[elegidas[0]]["estado"] == "vigente":
-    una = hechas[elegidas[0]]
-    st.text(f"Carga {una['id']}: {una['archivo']}")
+if elegida in vigentes:
     porque = st.text_input("Por qué se deshace", key="importar_porque")
     if st.button("Deshacer esta carga", disabled=not porque.strip(), key="importar_deshacer"):
         try:
-            deshacer(formatos[una["formato"]], una["id"], persona, porque.strip())
-            actual.update(informe=None, preparada=None, problema="")
+            deshacer(formatos[vigentes[elegida]["formato"]], elegida, persona, porque.strip())
+            actual.update(informe=None, preparada=None, problema="", deshecha=vigentes[elegida]["archivo"])
             st.rerun()
         except Problema as problema:
             st.error(esc_md(problema))
-elif puede_deshacer:
-    st.text("Elija una carga vigente para deshacerla.")

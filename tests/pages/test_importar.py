@@ -34,6 +34,13 @@ def test_revisar_guardar_y_deshacer(base_sqlite: str) -> None:
     _terminado(at)
     assert uno("SELECT count(*) FROM nodo_plan WHERE nivel = 5") == 5
     assert any("Guardado: 5 de 5" in aviso.value for aviso in at.success)
+    at.selectbox(key="importar_elegida").select(uno("SELECT max(id) FROM carga")).run()
+    assert at.button(key="importar_deshacer").disabled
+    at.text_input(key="importar_porque").input("Era de otro municipio").run()
+    at.button(key="importar_deshacer").click().run()
+    assert any("Se deshizo" in aviso.value for aviso in at.success)
+    assert uno("SELECT count(*) FROM nodo_plan") == 0
+    assert "Era de otro municipio" in uno("SELECT cuerpo FROM bitacora WHERE accion = 'deshacer'")
 
 
 def test_un_archivo_con_problemas_no_ofrece_guardar(base_sqlite: str, tmp_path: Path) -> None:
@@ -51,6 +58,16 @@ def test_un_archivo_que_no_se_puede_leer_lo_dice(base_sqlite: str, tmp_path: Pat
     roto.write_bytes(b"PK\x03\x04 no es un libro")
     at = _revisado(roto, "plan", Rol.PLANEACION)
     assert at.error and "Traceback" not in at.error[0].value
+
+
+def test_lo_que_no_se_puede_deshacer_dice_por_que(base_sqlite: str) -> None:
+    poner_hasta("indicadores")
+    at = abrir("importar", Rol.PLANEACION)
+    at.selectbox(key="importar_elegida").select(uno("SELECT id FROM carga WHERE formato = 'plan'")).run()
+    at.text_input(key="importar_porque").input("Porque sí").run()
+    at.button(key="importar_deshacer").click().run()
+    assert any("dependen de esta carga" in error.value for error in at.error)
+    assert uno("SELECT count(*) FROM nodo_plan WHERE nivel = 5") == 5
 
 
 @pytest.mark.parametrize(
