@@ -180,7 +180,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
 def _de_dependencia(d: DependenciaVista) -> Caso:
     faltan = _y(_cuantos(d.metas, "meta", "metas"), _cuantos(d.indicadores, "indicador", "indicadores"))
     que = "no ha reportado en el año" if not d.reporto else "tiene capturas vencidas"
-    vencidas = "vencido" if d.metas + d.indicadores == 1 else "vencidos"
+    vencidas = ("vencida" if not d.indicadores else "vencido") + ("" if d.metas + d.indicadores == 1 else "s")
     return Caso(
         Estado.vencido,
         f"{d.nombre} {que}",
@@ -215,8 +215,8 @@ def _de_fondo(f: FondoVisto, mes: int) -> Caso | None:
         f"{f.nombre}: {mdp(f.modificado - f.devengado)} por devengar",
         f"Fuente {f.clave} · a este ritmo se devengaría {pct(al_cierre, 0)} al cierre del año",
         "Tesorería",
-        pagina="plan",
-        parametros={},
+        pagina="inicio",
+        parametros={"como": "avance_financiero"},
         orden=(6, Decimal(f.modificado - f.devengado)),
     )
 
