@@ -77,7 +77,7 @@ def crear_ejercicio(session: Session, actor: Actor, *, anio: int) -> Ejercicio:
     ejercicio = Ejercicio(anio=anio, administracion_id=administracion_id)
     session.add(ejercicio)
     session.flush()
-    _poner_bandas(session, anio, GENERAL)
+    poner_bandas(session, anio, GENERAL)
     _poner_periodos(session, ejercicio)
     return ejercicio
 
@@ -100,7 +100,8 @@ def _poner_periodos(session: Session, ejercicio: Ejercicio) -> None:
     session.flush()
 
 
-def _poner_bandas(session: Session, anio: int, bandas: Sequence[reglas.Banda]) -> None:
+def poner_bandas(session: Session, anio: int, bandas: Sequence[reglas.Banda]) -> None:
+    """Escribe las bandas generales de un ejercicio que no tiene ninguna."""
     for orden, banda in enumerate(bandas):
         session.add(
             Banda(
@@ -145,7 +146,7 @@ def guardar_bandas(
         exigir_legible(banda.color, campo="bandas")
     b = tabla(Banda).c
     session.execute(delete(tabla(Banda)).where(b.anio == anio, b.indicador_id.is_(None)))
-    _poner_bandas(session, anio, validas)
+    poner_bandas(session, anio, validas)
     audit.anotar(session, "sustituir", "banda", anio, bandas=len(validas))
 
 

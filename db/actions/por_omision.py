@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session
 
+from db.actions.ejercicio import poner_bandas
 from db.base import tabla
 from db.models.actividad import MetaActividad
 from db.models.indicadores import Indicador
@@ -131,17 +132,4 @@ def _ejercicio(session: Session, anio: int) -> None:
     assert administracion_id is not None
     session.add(Ejercicio(anio=anio, administracion_id=administracion_id))
     session.flush()
-    for orden, banda in enumerate(GENERAL):
-        session.add(
-            Banda(
-                anio=anio,
-                orden=orden,
-                codigo=banda.codigo,
-                palabra=banda.palabra,
-                icono=banda.icono,
-                color=banda.color,
-                inferior=banda.inferior,
-                superior=banda.superior,
-                equivale=banda.equivale.value,
-            )
-        )
+    poner_bandas(session, anio, GENERAL)

@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ SEGUNDOS = 60
 ESCRITORIO = {"width": 1280, "height": 800}
 TELEFONO = {"width": 390, "height": 844}
 RAIZ = Path(__file__).parents[2]
-AXE = Path(__file__).parent / "axe.min.js"
+AXE = files("axe_playwright_python") / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +156,7 @@ def lista(pagina: Any, texto: str) -> None:
 
 def violaciones(pagina: Any) -> list[str]:
     """Lo serio y lo crítico que axe halla en la pantalla, en una línea cada uno."""
-    pagina.evaluate(AXE.read_text(encoding="utf-8"))
+    pagina.evaluate(AXE.read_text("utf-8"))
     hallado = pagina.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:160]}"
