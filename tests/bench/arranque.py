@@ -101,6 +101,9 @@ def main() -> None:
     opciones.add_argument("--veces", type=int, default=3)
     opciones.add_argument("--en-frio", action="store_true")
     pedido = opciones.parse_args()
+    if not pedido.en_frio:
+        with tempfile.TemporaryDirectory(prefix="siem-") as carpeta:
+            arrancar(Path(carpeta))
     nuevas, hechas = [], []
     for _ in range(pedido.veces):
         with ExitStack() as pila:

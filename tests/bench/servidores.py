@@ -79,16 +79,23 @@ def esperar(proceso: "subprocess.Popen[bytes]", url: str, cada: float = 0.02) ->
     raise SystemExit("el servidor no atendió a tiempo")
 
 
+def ambiente(hogar: Path) -> dict[str, str]:
+    """El ambiente de un servidor: su hogar y Python ya compilado, como lo deja `pip install`."""
+    variables = os.environ | {"SIEM_HOME": str(hogar)}
+    for ajena in ("SIEM_DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
+        variables.pop(ajena, None)
+    variables.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / "siem-compilado"))
+    return variables
+
+
 @contextmanager
 def _servidor(orden: list[str], puerto: int, carpeta: Path, hogar: Path) -> Iterator[Servidor]:
     url = f"http://localhost:{puerto}"
-    ambiente = os.environ | {"SIEM_HOME": str(hogar)}
-    ambiente.pop("SIEM_DATABASE_URL", None)
     with (carpeta / f"servidor-{puerto}.txt").open("wb") as salida:
         proceso = subprocess.Popen(
             [str(EJECUTABLES / orden[0]), *orden[1:]],
             cwd=carpeta,
-            env=ambiente,
+            env=ambiente(hogar),
             stdout=salida,
             stderr=subprocess.STDOUT,
         )
@@ -130,10 +137,8 @@ def hogar_con_demo(hecho: Path | None) -> Iterator[Path]:
         yield hecho
         return
     with tempfile.TemporaryDirectory(prefix="siem-") as carpeta:
-        ambiente = os.environ | {"SIEM_HOME": carpeta}
-        ambiente.pop("SIEM_DATABASE_URL", None)
         orden = [str(EJECUTABLES / "siem"), "demo", "--preparar"]
-        subprocess.run(orden, env=ambiente, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(orden, env=ambiente(Path(carpeta)), check=True, stdout=subprocess.DEVNULL)
         yield Path(carpeta)
 
 
