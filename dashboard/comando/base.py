@@ -1,7 +1,10 @@
-"""La base del municipio la primera vez: tablas y catálogos oficiales."""
+"""La base del municipio: crearla la primera vez y llevarla a la versión del programa."""
 
+from collections.abc import Callable
+
+from db.actions.respaldo import respaldar
 from db.engine import writing
-from db.migrar import migrar
+from db.migrar import al_dia, comprobar_conocida, migrar, revision_actual
 from db.rules.permisos import LINEA_DE_COMANDOS
 from seed.inicial import preparar
 
@@ -11,3 +14,17 @@ def crear_base() -> None:
     migrar()
     with writing(LINEA_DE_COMANDOS) as session:
         preparar(session)
+
+
+def poner_al_dia(avisar: Callable[[str], None]) -> None:
+    """Crea la base si no hay, o la respalda y la migra. `Problema` si es de un programa más nuevo."""
+    comprobar_conocida()
+    if al_dia():
+        return
+    if revision_actual() is None:
+        crear_base()
+        avisar("Se creó la base, con los catálogos oficiales.")
+        return
+    avisar(f"Respaldo antes de migrar: {respaldar().archivo}")
+    migrar()
+    avisar("La base quedó al día con esta versión.")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dashboard.comando.base import crear_base
+from dashboard.comando.base import poner_al_dia
 from dashboard.gate.demo import MARCA, marcar
 from db.engine import hogar, motor, reading, url_de_la_base
-from db.migrar import al_dia, migrar, revision_actual
+from db.migrar import al_dia, migrar
 from db.queries.usuarios import hay_usuarios
 from db.rules.problema import Problema
 
@@ -83,27 +83,13 @@ def iniciar(
     sin_navegador: SinNavegador = False,
 ) -> None:
     os.environ.pop("SIEM_DEMO", None)
-    _poner_al_dia()
+    poner_al_dia(typer.echo)
     with reading() as session:
         sin_cuentas = not hay_usuarios(session)
     if sin_cuentas:
         typer.echo("Todavía no hay cuentas. En otra ventana, cree la de quien administra:")
         typer.echo("  siem usuarios crear CUENTA --nombre «Nombre y apellido» --rol administracion")
     _servir(puerto, sin_navegador, direccion)
-
-
-def _poner_al_dia() -> None:
-    if al_dia():
-        return
-    if revision_actual() is None:
-        crear_base()
-        typer.echo("Se creó la base, con los catálogos oficiales.")
-        return
-    from db.actions.respaldo import respaldar
-
-    typer.echo(f"Respaldo antes de migrar: {respaldar().archivo}")
-    migrar()
-    typer.echo("La base quedó al día con esta versión.")
 
 
 def _servir(puerto: int | None, sin_navegador: bool, anfitrion: str = "127.0.0.1") -> None:
