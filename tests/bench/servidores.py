@@ -24,12 +24,11 @@ INICIO_SIN_PUERTA = f"""
 import sys
 sys.path.insert(0, {str(RAIZ)!r})
 import streamlit as st
-from dashboard import filtros
+from dashboard import filtros, marco
 from dashboard.cache import ask
 from dashboard.pages_map import PAGES
-from db.queries import municipio
 
-contexto = ask(municipio.contexto)
+contexto = ask(marco.contexto)
 st.set_page_config(page_title="SIEM", layout="wide")
 elegida = st.navigation(
     [st.Page(p.ruta, title=p.titulo, icon=p.icono, default=p.inicial) for p in PAGES]
