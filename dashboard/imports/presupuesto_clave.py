@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -22,6 +23,11 @@ DE_TOTAL = -2
 SOLO_DIGITOS = frozenset({"programa", "proyecto"})
 _TOTAL = re.compile(r"(?:sub ?|gran )?total(?:es)?\b")
 _CORTES = re.compile(r"[-./|_\s]+")
+
+
+@lru_cache(maxsize=8192)
+def _es_total(texto: str | None) -> bool:
+    return texto is not None and _TOTAL.match(llave(texto)) is not None
 
 
 class Claves:
@@ -66,7 +72,7 @@ class Claves:
         largo = len(self._revisor.lectura.filas)
         for i, cruda in zip(range(largo), zip(*textos, strict=False), strict=False):
             posicion = vistas.get(cruda)
-            if posicion is None and any(texto and _TOTAL.match(llave(texto)) for texto in cruda):
+            if posicion is None and any(map(_es_total, cruda)):
                 posicion = vistas[cruda] = DE_TOTAL
             if posicion is None:
                 partes = self._cortar(i, cruda[0]) if unida else cruda
