@@ -32,6 +32,22 @@ def _calentar() -> None:
     altair.Chart(tabla).mark_bar().encode(x="x", y="y").to_dict()
     clave_de_nadie()
     indice.listo("br")
+    _calentar_inicio()
+
+
+def _calentar_inicio() -> None:
+    """Deja calculado Inicio como se abre sin filtros; si algo falla, lo dirá la pantalla a quien la abra."""
+    from dashboard import marco
+    from dashboard.cache import ask
+    from dashboard.ui import piezas, secciones  # noqa: F401  (lo que la pantalla importa)
+    from dashboard.ui.vista_inicio import vista_inicio
+
+    try:
+        anio = ask(marco.contexto)["actual"]
+        for oscuro in (False, True) if anio is not None else ():
+            ask(vista_inicio, anio=anio, mes=None, ente_id=None, oscuro=oscuro)
+    except Exception as error:
+        falla(error)
 
 
 def revisar_base() -> None:

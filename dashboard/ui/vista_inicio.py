@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dashboard.cache import ask_con
+from dashboard.cache import ask, ask_con
 from dashboard.ui import frases, graficas
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
 from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
@@ -34,7 +34,7 @@ def vista_inicio(
     session: Session, *, anio: int, mes: int | None, ente_id: int | None, oscuro: bool
 ) -> dict[str, Any]:
     """Todo Inicio a un corte, en textos (Markdown ya escapado), listas y gráficas en diccionario."""
-    t = tablero(session, anio=anio, mes=mes, ente_id=ente_id)
+    t = ask(tablero, anio=anio, mes=mes, ente_id=ente_id)
     puntos = [] if t["vacio"] else [*_historia_previa(session, anio, ente_id), *t["historia"]]
     return componer(t, puntos, oscuro)
 
