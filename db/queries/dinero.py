@@ -11,7 +11,9 @@ from db.base import tabla
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
 from db.queries.plan import Arbol
 from db.queries.presupuesto import Monto, sumar
+from db.rules.presupuesto import avance_financiero
 from db.rules.reparto import repartir
+from db.rules.resultado import Resultado
 
 
 def partes_aceptadas(session: Session, anio: int) -> dict[tuple[int, str], dict[int, Decimal]]:
@@ -56,3 +58,10 @@ def sin_plan(
         "proyectos": len(sueltos),
         "lista": sorted({codigo for _, codigo in sueltos}),
     }
+
+
+def financiero_de(monto: Monto | None) -> Resultado:
+    """El avance financiero de un monto al corte; sin monto, «sin dato financiero»."""
+    return (
+        avance_financiero(monto["devengado"], monto["modificado"]) if monto else avance_financiero(None, None)
+    )

@@ -21,7 +21,6 @@ from db.rules.atencion import necesidad
 from db.rules.formato import mes_nombre
 from db.rules.hoja import HojaEvaluada
 from db.rules.periodo import acumular, agrupar, periodos
-from db.rules.presupuesto import avance_financiero
 
 
 def _evaluar(session: Session, anio: int, mes: int | None, ente_id: int | None) -> Evaluacion:
@@ -130,9 +129,7 @@ def _dinero_del_nodo(
     por_proyecto = dinero_por_proyecto(session, corte.anio, corte.mes, tuple(entes))
     partes = dinero.partes_aceptadas(session, corte.anio)
     monto = dinero.por_nodo(evaluacion.arbol, por_proyecto, partes).get(nodo_id)
-    financiero = (
-        avance_financiero(monto["devengado"], monto["modificado"]) if monto else avance_financiero(None, None)
-    )
+    financiero = dinero.financiero_de(monto)
     return {
         "dinero": monto,
         "avance_financiero": llano(financiero),

@@ -1,6 +1,5 @@
 """El tablero del Presidente: todo lo que Inicio dice, a un corte, en valores llanos."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,25 +7,20 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.audit import ultimo_sello
-from db.base import ahora, tabla
+from db.base import tabla
 from db.models.actividad import MetaActividad
-from db.models.captura import ClaseCaptura, EstadoPeriodo, Periodo, Ventana
-from db.models.catalogo import EntradaCatalogo, NombreCatalogo
-from db.models.estructura import Titular
+from db.models.captura import EstadoPeriodo, Periodo
 from db.models.municipio import Ente, Municipio
-from db.models.presupuesto import CortePresupuesto, Dimension
-from db.models.programas import Programa, ResponsablePrograma
-from db.queries import dinero
-from db.queries.evaluacion import RAIZ, Evaluacion, Unidad
+from db.models.presupuesto import CortePresupuesto
+from db.queries import casos, dinero
+from db.queries.evaluacion import RAIZ, Evaluacion
 from db.queries.llano import avance_llano, con_cobertura, ligero, llano
 from db.queries.municipio import corte as corte_de
-from db.queries.municipio import hoy, zona
-from db.queries.presupuesto import Monto, acumulado, consolidado, dinero_por_proyecto, sumar
+from db.queries.municipio import zona
+from db.queries.presupuesto import Monto, acumulado, consolidado, dinero_por_proyecto
 from db.rules import atencion
-from db.rules.estado import Estado
 from db.rules.formato import mes_nombre
-from db.rules.presupuesto import avance_financiero, brecha
-from db.rules.resultado import Resultado
+from db.rules.presupuesto import brecha
 
 EXCEPCIONES = 12
 """Cuántos casos se listan en Inicio; los demás se cuentan."""
@@ -49,18 +43,18 @@ def tablero(
     total, etiqueta = _dinero(session, anio, corte.mes, ente_id)
     por_proyecto = dinero_por_proyecto(session, anio, corte.mes, tuple(entes))
     partes = dinero.partes_aceptadas(session, anio)
-    vistos = _programas(session, evaluacion, programas, por_proyecto, list(entes))
-    vencidos = _vencidos(session, evaluacion)
+    vistos = casos.programas(session, evaluacion, programas, por_proyecto, list(entes))
+    vencidos = casos.vencidos(session, evaluacion)
     ejes = _ejes(evaluacion, plan, por_proyecto, partes)
     historia = puntos_del_ejercicio(evaluacion)
-    financiero = _financiero(total)
+    financiero = dinero.financiero_de(total)
     fisico = programas[RAIZ].avance_anual
-    casos = atencion.ordenar(
+    lista = atencion.ordenar(
         vistos,
         vencidos,
-        _ejes_sin_dato(evaluacion, plan),
-        _fondos(session, anio, corte.mes, tuple(entes)),
-        _excedidas(evaluacion),
+        casos.ejes_sin_dato(evaluacion, plan),
+        casos.fondos(session, anio, corte.mes, tuple(entes)),
+        casos.excedidas(evaluacion),
         corte.mes,
     )
     return {
@@ -113,9 +107,9 @@ def tablero(
                 "pagina": caso.pagina,
                 "parametros": caso.parametros,
             }
-            for caso in casos[:EXCEPCIONES]
+            for caso in lista[:EXCEPCIONES]
         ],
-        "mas_excepciones": max(0, len(casos) - EXCEPCIONES),
+        "mas_excepciones": max(0, len(lista) - EXCEPCIONES),
         "programas": {
             "atencion": sum(atencion.requiere_atencion(p) for p in vistos),
             "total": len(vistos),
@@ -189,12 +183,6 @@ def _dinero(session: Session, anio: int, mes: int, ente_id: int | None) -> tuple
     return (junto.total if junto.entes else None), junto.etiqueta
 
 
-def _financiero(monto: Monto | None) -> Resultado:
-    return (
-        avance_financiero(monto["devengado"], monto["modificado"]) if monto else avance_financiero(None, None)
-    )
-
-
 def _indicadores(evaluacion: Evaluacion) -> Any:
     return evaluacion.grupo("Indicadores", [ficha.clave for ficha in evaluacion.indicadores])
 
@@ -241,7 +229,7 @@ def _ejes(
     ejes = []
     for eje in arbol.hijos[None]:
         nodo, suyo = plan[str(eje.id)], montos.get(eje.id)
-        financiero = _financiero(suyo)
+        financiero = dinero.financiero_de(suyo)
         ejes.append(
             {
                 "nodo_id": eje.id,
@@ -258,186 +246,6 @@ def _ejes(
             }
         )
     return ejes
-
-
-def _ejes_sin_dato(evaluacion: Evaluacion, plan: dict[str, Any]) -> list[atencion.EjeVisto]:
-    if evaluacion.arbol is None or not evaluacion.alguno_validado:
-        return []
-    return [
-        atencion.EjeVisto(eje.id, eje.nombre, plan[str(eje.id)].evaluados, plan[str(eje.id)].total)
-        for eje in evaluacion.arbol.hijos[None]
-        if plan[str(eje.id)].cumplimiento.estado is Estado.sin_dato_suficiente
-    ]
-
-
-def _programas(
-    session: Session,
-    evaluacion: Evaluacion,
-    evaluados: dict[str, Any],
-    por_proyecto: dict[tuple[int, str], Monto],
-    entes: Sequence[int],
-) -> list[atencion.ProgramaVisto]:
-    montos: dict[str, list[Monto]] = defaultdict(list)
-    for (_, proyecto), monto in por_proyecto.items():
-        montos[proyecto[:8]].append(monto)
-    nombres = {p.programa: p.programa_nombre for p in evaluacion.proyectos.values()}
-    responsables = _responsables(session, evaluacion, entes)
-    rojos = _rojos(evaluacion, evaluados)
-    vistos = []
-    for clave in sorted({c for c in evaluados if len(c) == 8} | {c for c in montos if c in nombres}):
-        nodo = evaluados.get(clave)
-        suyo = sumar(montos[clave]) if clave in montos else None
-        financiero = _financiero(suyo)
-        fisico = nodo or evaluacion.grupo(nombres[clave], [])
-        cuantos, desde = rojos.get(clave, (0, ""))
-        vistos.append(
-            atencion.ProgramaVisto(
-                clave=clave,
-                nombre=nombres[clave],
-                responsable=responsables.get(clave, ""),
-                cumplimiento=fisico.cumplimiento,
-                avance_anual=fisico.avance_anual,
-                avance_financiero=financiero,
-                brecha=brecha(fisico.avance_anual, financiero),
-                modificado=suyo["modificado"] if suyo else 0,
-                devengado=suyo["devengado"] if suyo else 0,
-                rojos=cuantos,
-                rojo_desde=desde,
-            )
-        )
-    return vistos
-
-
-def _rojos(evaluacion: Evaluacion, actuales: dict[str, Any]) -> dict[str, tuple[int, str]]:
-    """De los programas hoy en crítico: cuántos trimestres seguidos llevan así y desde cuál del ejercicio."""
-    criticos = frozenset(
-        clave for clave, n in actuales.items() if len(clave) == 8 and n.cumplimiento.estado is Estado.critico
-    )
-    if not criticos:
-        return {}
-    cuenta: dict[str, tuple[int, str]] = {}
-    for mes in range(3, evaluacion.corte.mes + 1, 3):
-        nodos = evaluacion.programas(mes, criticos)
-        for clave in criticos:
-            if nodos[clave].cumplimiento.estado is Estado.critico:
-                llevados, desde = cuenta.get(clave, (0, ""))
-                cuenta[clave] = (llevados + 1, desde or f"desde el trimestre de {mes_nombre(mes)}")
-            else:
-                cuenta.pop(clave, None)
-    return cuenta
-
-
-def _responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]) -> dict[str, str]:
-    """Quién responde por cada programa: el asignado, o la dependencia con más metas en él."""
-    por_programa: dict[str, Counter[int]] = defaultdict(Counter)
-    for meta in evaluacion.metas:
-        programa = evaluacion.proyectos[meta.proyecto_id].programa
-        por_programa[programa][evaluacion.unidades[meta.dependencia_id].general_id] += 1
-    asignadas = {clave: cuenta.most_common(1)[0][0] for clave, cuenta in por_programa.items()}
-    r, g = tabla(ResponsablePrograma), tabla(Programa)
-    consulta = (
-        select(g.c.clave, r.c.dependencia_id)
-        .join(g, g.c.id == r.c.programa_id)
-        .where(g.c.anio == evaluacion.anio, r.c.ente_id.in_(entes))
-    )
-    asignadas.update({fila.clave: fila.dependencia_id for fila in session.execute(consulta)})
-    titulares = _titulares(session)
-    return {
-        clave: _quien(evaluacion.unidades[unidad], titulares)
-        for clave, unidad in asignadas.items()
-        if unidad in evaluacion.unidades
-    }
-
-
-def _titulares(session: Session) -> dict[int, str]:
-    t, dia = tabla(Titular).c, hoy(session)
-    consulta = select(t.dependencia_id, t.nombre).where(
-        t.desde <= dia, (t.hasta.is_(None)) | (t.hasta >= dia)
-    )
-    return {fila.dependencia_id: fila.nombre for fila in session.execute(consulta)}
-
-
-def _quien(unidad: Unidad, titulares: dict[int, str]) -> str:
-    titular = titulares.get(unidad.id)
-    return f"{unidad.nombre} · {titular}" if titular else unidad.nombre
-
-
-def _vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.DependenciaVista]:
-    """Dependencias generales con capturas vencidas, de la más a la menos atrasada."""
-    hojas, evaluados = evaluacion.hojas(), evaluacion.fichas()
-    metas: Counter[int] = Counter()
-    fichas: Counter[int] = Counter()
-    reportaron: set[int] = set()
-    for meta in evaluacion.metas:
-        general = evaluacion.unidades[meta.dependencia_id].general_id
-        if any(valor is not None for valor in meta.alcanzado):
-            reportaron.add(general)
-        metas[general] += hojas[meta.clave].cumplimiento.estado is Estado.vencido
-    for ficha in evaluacion.indicadores:
-        general = evaluacion.unidades[ficha.dependencia_id].general_id
-        fichas[general] += evaluados[ficha.clave].cumplimiento.estado is Estado.vencido
-    dias = _dias_vencidos(session, evaluacion)
-    titulares = _titulares(session)
-    generales = [g for g in metas.keys() | fichas.keys() if metas[g] + fichas[g]]
-    vistas = [
-        atencion.DependenciaVista(
-            id=general,
-            nombre=evaluacion.unidades[general].nombre,
-            responsable=_quien(evaluacion.unidades[general], titulares),
-            metas=metas[general],
-            indicadores=fichas[general],
-            dias=dias,
-            reporto=general in reportaron,
-        )
-        for general in generales
-    ]
-    return sorted(vistas, key=lambda d: (-(d.metas + d.indicadores), d.nombre))
-
-
-def _dias_vencidos(session: Session, evaluacion: Evaluacion) -> int:
-    """Días desde que cerró la ventana del último periodo del corte."""
-    v = tabla(Ventana).c
-    cierra = session.execute(
-        select(v.cierra)
-        .where(
-            v.anio == evaluacion.anio,
-            v.clase == ClaseCaptura.ACTIVIDADES,
-            v.mes <= evaluacion.corte.mes,
-            v.cierra <= ahora(),
-        )
-        .order_by(v.mes.desc())
-        .limit(1)
-    ).scalar()
-    return (ahora() - cierra).days if cierra else 0
-
-
-def _fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...]) -> list[atencion.FondoVisto]:
-    """Las fuentes etiquetadas (las que empiezan con 2 en el clasificador CONAC)."""
-    c = tabla(EntradaCatalogo).c
-    nombres = {
-        fila.clave: fila.nombre
-        for fila in session.execute(select(c.clave, c.nombre).where(c.catalogo == NombreCatalogo.FUENTE))
-    }
-    filas = acumulado(session, anio, mes, entes, Dimension.FUENTE)
-    return [
-        atencion.FondoVisto(clave, nombres.get(clave, f"Fuente {clave}"), m["modificado"], m["devengado"])
-        for clave, m in filas.items()
-        if clave.startswith("2")
-    ]
-
-
-def _excedidas(evaluacion: Evaluacion) -> list[atencion.MetaVista]:
-    hojas = evaluacion.hojas()
-    return [
-        atencion.MetaVista(
-            meta.id,
-            meta.nombre,
-            evaluacion.unidades[meta.dependencia_id].general,
-            hojas[meta.clave].cumplimiento.valor or 0,  # type: ignore[arg-type]
-        )
-        for meta in evaluacion.metas
-        if hojas[meta.clave].cumplimiento.estado is Estado.sobrecumplido
-    ]
 
 
 def _programa_llano(p: atencion.ProgramaVisto) -> dict[str, Any]:
