@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import psutil
 
+from dashboard.pages_map import PAGES
+
 RAIZ = Path(__file__).parents[2]
 EJECUTABLES = Path(sys.executable).parent
 SEGUNDOS = 120
@@ -126,6 +128,24 @@ def de_fabrica(programa: str, carpeta: Path, hogar: Path) -> Iterator[Servidor]:
     guion.write_text(programa, encoding="utf-8")
     orden = ["streamlit", "run", str(guion), "--server.port", str(puerto), "--server.headless", "true"]
     with _servidor(orden, puerto, carpeta, hogar) as s:
+        yield s
+
+
+@contextmanager
+def sistema_vacio(carpeta: Path, hogar: Path, marca: str) -> Iterator[Servidor]:
+    """Este sistema, con su guardia y su marco, pero con un solo renglón en cada pantalla."""
+    puerto = puerto_libre()
+    paginas = carpeta / "pages"
+    paginas.mkdir()
+    for pagina in PAGES:
+        texto = f'import streamlit as st\n\nst.write("{marca} {pagina.direccion}")\n'
+        (paginas / pagina.archivo).write_text(texto, encoding="utf-8")
+    programa = (
+        "import os; from pathlib import Path; os.environ['SIEM_DEMO'] = '1'; "
+        f"from dashboard import pages_map; pages_map.CARPETA = Path({str(paginas)!r}); "
+        f"from dashboard.servidor import servir; servir({puerto}, navegador=False)"
+    )
+    with _servidor([Path(sys.executable).name, "-c", programa], puerto, carpeta, hogar / "demo") as s:
         yield s
 
 

@@ -1,0 +1,207 @@
+"""Lo que pesa y tarda una pantalla en Chromium, contra páginas vacías.
+
+    python -m tests.bench.peso [--cambios 8] [--visitas 3] [--hogar CARPETA]
+
+Peso: lo que baja Inicio con la memoria del navegador vacía, ya dentro; se espera ≤ 1.7 MB. Cambio: del clic
+en el menú al último cambio del documento; se espera ≤ 1.2 veces el de una página vacía, sin contar lo que
+tardan en dibujarse las gráficas. Hay dos páginas vacías: la nuestra y la de fábrica.
+"""
+
+import argparse
+import shutil
+import statistics
+import tempfile
+from collections import defaultdict
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.servidores import (
+    Servidor,
+    carga_de_la_maquina,
+    de_fabrica,
+    demostracion,
+    hogar_con_demo,
+    sistema_vacio,
+)
+from tests.bench.sesiones import entrar_demo
+from tests.browser.conftest import ARGUMENTOS, CHROMIUM, ESCRITORIO
+
+CALMA = 1200
+"""Milisegundos sin un cambio para dar la pantalla por terminada."""
+
+MARCA = "PANTALLA DE PRUEBA"
+DOS_VACIAS = f"""
+import altair, pandas, sqlmodel
+import streamlit as st
+st.navigation([
+    st.Page(lambda: st.write("{MARCA} inicio"), title="Inicio", url_path="inicio", default=True),
+    st.Page(lambda: st.write("{MARCA} plan"), title="Plan", url_path="plan"),
+]).run()
+"""
+"""Un renglón en cada una: sin él no hay en el documento un cambio que diga que ya llegó."""
+
+VIGIA = """
+window.__ultimo = window.__sin_graficas = 0;
+const es = (nodo, cual) => {
+  const e = nodo.nodeType === 1 ? nodo : nodo.parentElement;
+  return !!(e && e.closest(cual));
+};
+const grafica = '[data-testid=stVegaLiteChart], #vg-tooltip-element, canvas';
+const ajeno = '[data-testid=stStatusWidget], script, style, head';
+new MutationObserver(cambios => {
+  const ahora = performance.now();
+  for (const c of cambios) {
+    const tocados = [c.target, ...c.addedNodes];
+    if (tocados.some(n => es(n, ajeno))) continue;
+    window.__ultimo = ahora;
+    if (!tocados.some(n => es(n, grafica))) window.__sin_graficas = ahora;
+  }
+}).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+"""
+
+EN_CALMA = f"() => window.__ultimo && performance.now() - window.__ultimo > {CALMA}"
+CLIC = """nombre => {
+  const ligas = [...document.querySelectorAll('a[data-testid=stSidebarNavLink]')];
+  const liga = ligas.find(l => l.textContent.trim().endsWith(nombre));
+  window.__clic = performance.now();
+  liga.click();
+}"""
+TARDO = "() => [window.__ultimo - window.__clic, window.__sin_graficas - window.__clic]"
+
+
+def chromium() -> str:
+    """El Chromium de esta máquina; termina si no hay."""
+    ruta = next((hallada for nombre in CHROMIUM if (hallada := shutil.which(nombre))), None)
+    if ruta is None:
+        raise SystemExit("no hay Chromium en esta máquina (en Debian: apt-get install chromium)")
+    return ruta
+
+
+def abrir(navegador: Any, servidor: Servidor, galletas: str) -> Any:
+    """Una pestaña de un contexto nuevo, con la sesión ya abierta."""
+    contexto = navegador.new_context(viewport=ESCRITORIO, locale="es-MX")
+    contexto.add_init_script(VIGIA)
+    for pareja in filter(None, galletas.split("; ")):
+        nombre, _, valor = pareja.partition("=")
+        contexto.add_cookies([{"name": nombre, "value": valor, "url": servidor.url}])
+    return contexto.new_page()
+
+
+def esperar_calma(pagina: Any) -> None:
+    """Espera a que la pantalla deje de cambiar."""
+    pagina.wait_for_function(EN_CALMA, timeout=60_000)
+
+
+def pesar(navegador: Any, servidor: Servidor, galletas: str) -> tuple[dict[str, float], float]:
+    """MB bajados de Inicio por clase de archivo, y MB del canal, que se cuentan ya descomprimidos."""
+    pagina = abrir(navegador, servidor, galletas)
+    cdp = pagina.context.new_cdp_session(pagina)
+    nombres: dict[str, str] = {}
+    bajado: dict[str, float] = defaultdict(float)
+    canal = 0.0
+
+    def responde(aviso: Any) -> None:
+        ruta = urlsplit(aviso["response"]["url"]).path
+        nombres[aviso["requestId"]] = Path(ruta).suffix or "hoja y servicios"
+
+    def termina(aviso: Any) -> None:
+        bajado[nombres.get(aviso["requestId"], "otros")] += aviso["encodedDataLength"] / 1e6
+
+    def recibe(aviso: Any) -> None:
+        nonlocal canal
+        canal += len(aviso["response"]["payloadData"]) * 3 / 4 / 1e6
+
+    cdp.on("Network.responseReceived", responde)
+    cdp.on("Network.loadingFinished", termina)
+    cdp.on("Network.webSocketFrameReceived", recibe)
+    cdp.send("Network.enable")
+    pagina.goto(servidor.url)
+    pagina.get_by_role("heading", level=1).first.wait_for(timeout=60_000)
+    esperar_calma(pagina)
+    pagina.context.close()
+    return dict(bajado), canal
+
+
+def cambiar(pagina: Any, veces: int) -> dict[str, list[tuple[float, float]]]:
+    """Milisegundos de cada cambio de ida (Plan) y de vuelta (Inicio): hasta el final, y sin las gráficas."""
+    tardos: dict[str, list[tuple[float, float]]] = {"Plan": [], "Inicio": []}
+    for _ in range(veces):
+        for nombre, lista in tardos.items():
+            pagina.evaluate(CLIC, nombre)
+            pagina.wait_for_function(EN_CALMA, timeout=60_000)
+            lista.append(tuple(pagina.evaluate(TARDO)))
+    return tardos
+
+
+def medir_peso(navegador: Any, servidor: Servidor, galletas: str, visitas: int) -> None:
+    """Imprime la mediana del peso de la primera visita y de qué está hecho."""
+    pesos = [pesar(navegador, servidor, galletas) for _ in range(visitas)]
+    total = statistics.median(sum(bajado.values()) for bajado, _ in pesos)
+    print(f"\nprimera visita a Inicio, mediana de {visitas} ({carga_de_la_maquina()})")
+    print(f"  peso   {total:6.2f} MB   (se espera ≤ 1.7)")
+    for clase, mb in sorted(pesos[-1][0].items(), key=lambda par: -par[1]):
+        print(f"    {clase:18} {mb:6.3f} MB")
+    print(f"  canal  {pesos[-1][1]:6.3f} MB antes de comprimir, aparte")
+
+
+def medir_cambios(navegador: Any, aplicaciones: dict[str, tuple[Servidor, str]], cambios: int) -> None:
+    """Alterna rondas de cambios entre las aplicaciones e imprime medianas y razones."""
+    paginas = {nombre: abrir(navegador, *aplicacion) for nombre, aplicacion in aplicaciones.items()}
+    medido: dict[str, dict[str, list[tuple[float, float]]]] = {
+        nombre: {"Plan": [], "Inicio": []} for nombre in paginas
+    }
+    for nombre, pagina in paginas.items():
+        pagina.goto(aplicaciones[nombre][0].url)
+        pagina.locator("a[data-testid=stSidebarNavLink]").nth(1).wait_for(timeout=60_000)
+        esperar_calma(pagina)
+        cambiar(pagina, 1)
+    for _ in range(cambios // 2):
+        for nombre, pagina in paginas.items():
+            for destino, tardos in cambiar(pagina, 2).items():
+                medido[nombre][destino] += tardos
+    print(f"\ncambio de pantalla, mediana de {cambios // 2 * 2} por sentido ({carga_de_la_maquina()})")
+    medianas = {
+        (nombre, destino): [statistics.median(parte) for parte in zip(*tardos, strict=True)]
+        for nombre, destinos in medido.items()
+        for destino, tardos in destinos.items()
+    }
+    for (nombre, destino), (todo, sin) in medianas.items():
+        print(f"  {nombre:14} → {destino:7} {todo:7.0f} ms   sin gráficas {sin:7.0f} ms")
+    for base in list(paginas)[1:]:
+        for destino in ("Plan", "Inicio"):
+            razon = medianas["SIEM", destino][1] / medianas[base, destino][0]
+            print(f"  razón → {destino:7} con {base:14} {razon:5.2f}   (se espera ≤ 1.2)")
+
+
+def main() -> None:
+    """Lee los argumentos, levanta las tres aplicaciones y mide."""
+    opciones = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    opciones.add_argument("--cambios", type=int, default=8)
+    opciones.add_argument("--visitas", type=int, default=3)
+    opciones.add_argument("--hogar", type=Path, help="carpeta con una demostración ya creada")
+    pedido = opciones.parse_args()
+    with ExitStack() as pila:
+        hogar = pila.enter_context(hogar_con_demo(pedido.hogar))
+        carpeta = Path(pila.enter_context(tempfile.TemporaryDirectory()))
+        siem = pila.enter_context(demostracion(hogar))
+        vacio = pila.enter_context(sistema_vacio(carpeta, hogar, MARCA))
+        fabrica = pila.enter_context(de_fabrica(DOS_VACIAS, carpeta, hogar))
+        dramaturgo = pila.enter_context(sync_playwright())
+        navegador = dramaturgo.chromium.launch(executable_path=chromium(), args=ARGUMENTOS)
+        galletas = entrar_demo(siem.url)
+        medir_peso(navegador, siem, galletas, pedido.visitas)
+        aplicaciones = {
+            "SIEM": (siem, galletas),
+            "SIEM vacío": (vacio, entrar_demo(vacio.url)),
+            "de fábrica": (fabrica, ""),
+        }
+        medir_cambios(navegador, aplicaciones, pedido.cambios)
+        navegador.close()
+
+
+if __name__ == "__main__":
+    main()
