@@ -63,7 +63,7 @@ new MutationObserver(cambios => {
 }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
 """
 
-EN_CALMA = f"() => window.__ultimo && performance.now() - window.__ultimo > {CALMA}"
+EN_CALMA = f"() => window.__ultimo > (window.__clic || 0) && performance.now() - window.__ultimo > {CALMA}"
 CLIC = """nombre => {
   const ligas = [...document.querySelectorAll('a[data-testid=stSidebarNavLink]')];
   const liga = ligas.find(l => l.textContent.trim().endsWith(nombre));
@@ -131,6 +131,7 @@ def cambiar(pagina: Any, veces: int) -> dict[str, list[tuple[float, float]]]:
     tardos: dict[str, list[tuple[float, float]]] = {"Plan": [], "Inicio": []}
     for _ in range(veces):
         for nombre, lista in tardos.items():
+            pagina.locator("a[data-testid=stSidebarNavLink]", has_text=nombre).wait_for(timeout=60_000)
             pagina.evaluate(CLIC, nombre)
             pagina.wait_for_function(EN_CALMA, timeout=60_000)
             lista.append(tuple(pagina.evaluate(TARDO)))

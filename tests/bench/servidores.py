@@ -135,7 +135,8 @@ def de_fabrica(programa: str, carpeta: Path, hogar: Path) -> Iterator[Servidor]:
 def sistema_vacio(carpeta: Path, hogar: Path, marca: str) -> Iterator[Servidor]:
     """Este sistema, con su guardia y su marco, pero con un solo renglón en cada pantalla."""
     puerto = puerto_libre()
-    paginas = carpeta / "pages"
+    # No «pages»: Streamlit de fábrica, que arranca en la misma carpeta, las haría suyas.
+    paginas = carpeta / "vacias"
     paginas.mkdir()
     for pagina in PAGES:
         texto = f'import streamlit as st\n\nst.write("{marca} {pagina.direccion}")\n'
