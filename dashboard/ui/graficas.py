@@ -10,6 +10,7 @@ from typing import Any
 
 import altair
 
+from dashboard.ui.barra import FIN_DE_ESCALA
 from dashboard.ui.estado import color
 from dashboard.ui.texto import corto
 from db.rules.atencion import BRECHA_GRAVE
@@ -23,12 +24,6 @@ Grafica = Any
 Spec = dict[str, Any]
 Datos = Mapping[str, Any]
 
-META = 100
-FIN_DE_ESCALA = 120
-"""La barra llega a 120 % para que se vea pasar de la meta; lo que rebasa se corta y la cifra lo dice."""
-
-_ALTO_BARRA = 16
-_MARGEN_BARRA = 3
 _ALTO_GRAFICA = 260
 _NOMBRADOS = 5
 _SEPARACION = 7
@@ -62,32 +57,6 @@ def a_spec(grafica: Grafica) -> Spec:
         datos = capa.get("data") or arriba
         capa["data"] = {"values": juegos[datos["name"]]} if "name" in datos else datos
     return spec
-
-
-def barra(valor: Decimal | None, estado: str, oscuro: bool) -> Grafica:
-    """Cumplimiento como barra desde cero, con la raya de lo programado en 100; sin valor, sólo el riel."""
-    fila: dict[str, float] = {"inicio": 0, "fin": FIN_DE_ESCALA, "meta": META}
-    if valor is not None:
-        fila["largo"] = min(float(valor), FIN_DE_ESCALA)
-    base = alt.Chart(alt.Data(values=[fila]))
-    escala = alt.Scale(domain=[0, FIN_DE_ESCALA], nice=False)
-
-    def tramo(hasta: str, **marca: Any) -> Grafica:
-        return base.mark_rect(cornerRadius=2, tooltip=None, **marca).encode(
-            x=alt.X("inicio:Q", scale=escala, axis=None),
-            x2=alt.X2(hasta),
-            y=alt.value(_MARGEN_BARRA),
-            y2=alt.value(_ALTO_BARRA - _MARGEN_BARRA),
-        )
-
-    if valor is None:
-        capas = [tramo("fin", fillOpacity=0, stroke=_GRIS, strokeDash=[3, 3])]
-    else:
-        capas = [tramo("fin", color=_GRIS, opacity=0.22), tramo("largo", color=color(estado, oscuro))]
-    raya = base.mark_rule(color=_tinta(oscuro), strokeWidth=2, tooltip=None).encode(
-        x=alt.X("meta:Q", scale=escala, axis=None), y=alt.value(0), y2=alt.value(_ALTO_BARRA)
-    )
-    return alt.layer(*capas, raya).properties(height=_ALTO_BARRA, padding=0)
 
 
 def historia(puntos: Sequence[Datos], en_meta: tuple[Decimal, Decimal] | None, oscuro: bool) -> Grafica:

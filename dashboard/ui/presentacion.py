@@ -4,19 +4,16 @@ Es un solo bloque de HTML sin código ni hojas de estilo; todo texto va escapado
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from dashboard.ui.barra import barra
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import color
-from dashboard.ui.graficas import FIN_DE_ESCALA, META
 
 Vista = Mapping[str, Any]
-
-RIEL = "rgba(128,128,128,.25)"
 
 
 def proyectar(vista: Vista, oscuro: bool) -> None:
@@ -46,22 +43,10 @@ def _cifra(nombre: str, cifra: str) -> str:
 
 def _eje(eje: Vista, oscuro: bool) -> str:
     tono = color(eje["estado"], oscuro)
+    dibujo = barra(eje["valor"], eje["estado"], oscuro, f"{eje['nombre']}: {eje['se_ve']}", "1rem")
     renglon = "display:flex;flex-wrap:wrap;justify-content:space-between"
     estado = f'<strong style="color:{tono}">{escape(eje["se_ve"])}</strong>'
     return (
         f'<div style="margin:1.1rem 0"><div style="{renglon}"><span>{escape(eje["nombre"])}</span>{estado}'
-        f"</div>{_barra(eje['valor'], tono)}</div>"
-    )
-
-
-def _barra(valor: Decimal | None, tono: str) -> str:
-    if valor is None:
-        return f'<div style="height:1rem;border:2px dashed {RIEL}"></div>'
-    largo = min(float(valor), FIN_DE_ESCALA) / FIN_DE_ESCALA * 100
-    raya = META / FIN_DE_ESCALA * 100
-    return (
-        f'<div style="position:relative;height:1rem;background:{RIEL}">'
-        f'<div style="height:100%;width:{largo:.2f}%;background:{tono}"></div>'
-        f'<div style="position:absolute;top:-.25rem;bottom:-.25rem;left:{raya:.2f}%;width:3px;'
-        'background:currentColor"></div></div>'
+        f"</div>{dibujo}</div>"
     )

@@ -44,7 +44,7 @@ def ejes(parte: Vista) -> None:
     with st.container(gap="xsmall"):
         for eje in parte["lista"]:
             enlace("plan", eje["liga"], eje["parametros"], comunes)
-            st.vega_lite_chart(eje["barra"], alt=eje["alt"])
+            st.html(eje["barra"])
             st.markdown(eje["texto"])
     como.boton("ejes")
 

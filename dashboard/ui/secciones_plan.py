@@ -118,7 +118,7 @@ def ficha(vista: Vista) -> None:
             enlace("plan", esc_md(corto(nombre, 40)), {"nodo": nodo_id})
     st.title(esc_md(vista["nombre"]), anchor=False)
     st.markdown(vista["resumen"])
-    st.vega_lite_chart(vista["barra"], alt=vista["alt"])
+    st.html(vista["barra"])
     piezas.tarjetas(vista["cifras"])
     _hijos(vista["hijos"])
     _metas(vista["metas"])

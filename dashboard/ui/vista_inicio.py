@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from dashboard.cache import ask, ask_con
 from dashboard.ui import frases, graficas
+from dashboard.ui.barra import barra
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
 from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_cifras import cifras
@@ -132,12 +133,12 @@ def _eje(eje: Datos, oscuro: bool) -> dict[str, Any]:
     nombre = nombre_de_nodo(eje)
     liga = nombre if len(nombre) <= LETRAS_DE_LIGA else corto(nombre, LETRAS_DE_LIGA)
     entero = "" if liga == nombre else f"{esc_md(nombre)}  \n"
+    alt = f"{nombre}: {c['palabra']}, {c['cifra']} de 100 programado"
     return {
         "liga": f"**{esc_md(liga)}**",
         "texto": f"{entero}{etiqueta(c)}{cifra} :small[· {metas}]  \n:small[{esc_md(_dinero_del_eje(eje))}]",
-        "alt": f"{nombre}: {c['palabra']}, {c['cifra']} de 100 programado",
         "parametros": {"nodo": eje["nodo_id"]},
-        "barra": graficas.a_spec(graficas.barra(c["valor"], c["estado"], oscuro)),
+        "barra": barra(c["valor"], c["estado"], oscuro, alt),
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dashboard.ui import frases, graficas
+from dashboard.ui import frases
+from dashboard.ui.barra import barra
 from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.texto import contar, esc_md
 from dashboard.ui.vista_comun import en_meta, grafica_de_historia, nombre_de_nodo
@@ -148,8 +149,7 @@ def componer_nodo(
         "nombre": nombre_de_nodo(ficha),
         "ruta": [(n["id"], nombre_de_nodo(n)) for n in ficha["ruta"][:-1]],
         "resumen": _resumen(ficha),
-        "barra": graficas.a_spec(graficas.barra(c["valor"], c["estado"], oscuro)),
-        "alt": f"{c['palabra']}, {c['cifra']} de 100 programado",
+        "barra": barra(c["valor"], c["estado"], oscuro, f"{c['palabra']}, {c['cifra']} de 100 programado"),
         "cifras": _cifras(ficha),
         "explica": {
             "cumplimiento": ("Cumplimiento del plan", c),
