@@ -8,6 +8,7 @@ from dashboard.ui import secciones, vista_metas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
+from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_indicador import vista_indicador
 from db.queries.fichas import lista_indicadores
 
@@ -27,13 +28,18 @@ if "indicador" in st.query_params:
         vista_metas.ficha_de_indicador(vista["ficha"], vista["grafica"])
     st.stop()
 
-lista = ask(lista_indicadores, estado=st.query_params.get("estado"), **donde)
-st.title("Indicadores", anchor=False)
-st.markdown(vista_metas.conjunto(lista["conjunto"], len(lista["indicadores"]), "indicador", "indicadores"))
+dependencia = entero("dependencia")
+lista = ask(lista_indicadores, dependencia=dependencia, estado=st.query_params.get("estado"), **donde)
+st.title(esc_md(lista["filtro"]) or "Indicadores", anchor=False)
+if lista["filtro"]:
+    with st.container(horizontal=True):
+        enlace("indicadores", "← Todos los indicadores")
+        enlace("metas", "Sus metas", {"dependencia": dependencia})
+st.markdown(vista_metas.conjunto(lista["conjunto"], lista["total"], "indicador", "indicadores"))
 vista_metas.filtro_de_estado(lista["por_estado"])
 
 if lista["indicadores"]:
     st.caption("Elija un renglón para abrir su ficha.")
     vista_metas.tabla_de_indicadores(lista["indicadores"])
 else:
-    st.info("Ningún indicador cumple este filtro, o aún no se cargan las fichas del ejercicio.")
+    st.info("Ningún indicador cumple estos filtros, o aún no se cargan las fichas del ejercicio.")

@@ -26,19 +26,23 @@ if "meta" in st.query_params:
         vista_metas.ficha_de_meta(ficha)
     st.stop()
 
+dependencia = entero("dependencia")
 lista = ask(
     lista_metas,
     programa=st.query_params.get("programa"),
     proyecto=st.query_params.get("proyecto"),
-    dependencia=entero("dependencia"),
+    dependencia=dependencia,
     nodo=entero("nodo"),
     estado=st.query_params.get("estado"),
     **donde,
 )
 st.title(esc_md(lista["filtro"]) or "Metas de actividad", anchor=False)
 if lista["filtro"]:
-    enlace("metas", "← Todas las metas")
-st.markdown(vista_metas.conjunto(lista["conjunto"], len(lista["metas"]), "meta", "metas"))
+    with st.container(horizontal=True):
+        enlace("metas", "← Todas las metas")
+        if dependencia is not None:
+            enlace("indicadores", "Sus indicadores", {"dependencia": dependencia})
+st.markdown(vista_metas.conjunto(lista["conjunto"], lista["total"], "meta", "metas"))
 vista_metas.filtro_de_estado(lista["por_estado"])
 
 if lista["metas"]:

@@ -217,10 +217,11 @@ def _anual(i: Renglon) -> str:
 
 
 def conjunto(resultado: Renglon, cuantas: int, uno: str, varios: str) -> str:
-    """«87.5 % de lo programado · 12 de 14 evaluadas», en Markdown."""
+    """«87.5 % de lo programado · 12 de 14 evaluadas · 14 metas», en Markdown."""
     partes = [etiqueta(resultado)]
     if resultado["valor"] is not None:
         partes.append(f"**{esc_md(pct(resultado['valor']))}** de lo programado")
-    partes.append(f"{resultado['evaluados']:,} de {resultado['total']:,} evaluadas")
+    evaluadas = "evaluadas" if uno.endswith("a") else "evaluados"
+    partes.append(f"{resultado['evaluados']:,} de {resultado['total']:,} {evaluadas}")
     partes.append(f"{cuantas:,} {uno if cuantas == 1 else varios}")
     return " · ".join(partes)

@@ -277,6 +277,7 @@ def lista_metas(
 ) -> dict[str, Any]:
     """Las metas que cumplen los filtros, su cumplimiento conjunto y cuántas hay en cada estado.
 
+    El conjunto y `total` son de las elegidas en cualquier estado; `estado` sólo acorta la lista.
     `filtro` dice en palabras qué se eligió; vacío, todas.
     """
     evaluacion = _evaluar(session, anio, mes, ente_id)
@@ -299,6 +300,7 @@ def lista_metas(
     return {
         "conjunto": con_cobertura(evaluacion.grupo("Metas elegidas", _claves(elegidas))),
         "por_estado": dict(por_estado),
+        "total": len(elegidas),
         "metas": [_sin_detalle(meta_llana(evaluacion, una, hojas[una.clave])) for una in visibles],
         "filtro": _filtro_en_palabras(evaluacion, programa, proyecto, dependencia, nodo),
     }
@@ -349,20 +351,31 @@ def lista_indicadores(
     anio: int,
     mes: int | None = None,
     ente_id: int | None = None,
+    dependencia: int | None = None,
     estado: str | None = None,
 ) -> dict[str, Any]:
-    """Los indicadores (de un estado, o todos) con su tendencia, y el cumplimiento conjunto de todos."""
+    """Los indicadores que cumplen los filtros con su tendencia, y el cumplimiento conjunto.
+
+    `dependencia` es una general; `filtro` dice en palabras qué se eligió; vacío, todos.
+    """
     evaluacion = _evaluar(session, anio, mes, ente_id)
     hojas = evaluacion.fichas()
-    estados = {f.id: hojas[f.clave].cumplimiento.estado.value for f in evaluacion.indicadores}
+    elegidas = [
+        f
+        for f in evaluacion.indicadores
+        if dependencia is None or evaluacion.unidades[f.dependencia_id].general_id == dependencia
+    ]
+    estados = {f.id: hojas[f.clave].cumplimiento.estado.value for f in elegidas}
     return {
-        "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in evaluacion.indicadores])),
+        "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in elegidas])),
         "por_estado": dict(Counter(estados.values())),
+        "total": len(elegidas),
         "indicadores": [
             _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
-            for ficha in sorted(evaluacion.indicadores, key=lambda f: necesidad(hojas[f.clave].cumplimiento))
+            for ficha in sorted(elegidas, key=lambda f: necesidad(hojas[f.clave].cumplimiento))
             if estado in (None, estados[ficha.id])
         ],
+        "filtro": _filtro_en_palabras(evaluacion, None, None, dependencia, None),
     }
 
 

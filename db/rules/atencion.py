@@ -177,6 +177,11 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
     return None
 
 
+def pagina_de_vencidos(metas: int) -> str:
+    """La pantalla que muestra lo vencido de una dependencia; sin metas vencidas, la de indicadores."""
+    return "metas" if metas else "indicadores"
+
+
 def _de_dependencia(d: DependenciaVista) -> Caso:
     faltan = _y(_cuantos(d.metas, "meta", "metas"), _cuantos(d.indicadores, "indicador", "indicadores"))
     que = "no ha reportado en el año" if not d.reporto else "tiene capturas vencidas"
@@ -187,6 +192,7 @@ def _de_dependencia(d: DependenciaVista) -> Caso:
         f"{faltan} {vencidas}",
         d.responsable,
         desde=f"hace {_cuantos(d.dias, 'día', 'días')}" if d.dias else "hoy",
+        pagina=pagina_de_vencidos(d.metas),
         parametros={"dependencia": str(d.id), "estado": Estado.vencido.value},
         orden=(3 if not d.reporto else 5, Decimal(d.metas + d.indicadores)),
     )

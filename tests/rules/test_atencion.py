@@ -85,6 +85,7 @@ def test_lo_vencido_concuerda(metas: int, indicadores: int, dice: str) -> None:
     caso = ordenar([], [DependenciaVista(1, "Turismo", "", metas, indicadores, 1, True)], [], [], [], 6)[0]
     assert caso.porque == dice
     assert caso.desde == "hace 1 día"
+    assert caso.pagina == ("metas" if metas else "indicadores")
 
 
 def test_lo_que_va_bien_no_aparece() -> None:
