@@ -3,10 +3,13 @@
 import streamlit as st
 
 from dashboard.cache import ask
+from dashboard.sesion import actor
 from dashboard.ui.enlaces import enlace
-from dashboard.ui.primeros_pasos import PASOS, estado, resumen
+from dashboard.ui.primeros_pasos import PASOS, estado, quien_lo_da, resumen
 from db.queries.primeros_pasos import primeros_pasos
+from db.rules.permisos import puede
 
+persona = actor()
 st.title("Primeros pasos")
 hechos = ask(primeros_pasos)
 st.markdown(resumen(hechos))
@@ -17,4 +20,7 @@ for numero, paso in enumerate(PASOS, start=1):
     with st.container(border=paso.codigo == siguiente, gap="xxsmall"):
         st.markdown(f"**{numero}. {paso.titulo}** · {estado(paso, hechos)}")
         st.markdown(f":small[{paso.sirve}]")
-        enlace(paso.pagina, paso.accion, paso.parametros)
+        if puede(persona, paso.permiso):
+            enlace(paso.pagina, paso.accion, paso.parametros)
+        else:
+            st.markdown(f":small[{quien_lo_da(paso)}]")

@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dashboard.ui.texto import enumerar
 from db.rules.formato import numero
+from db.rules.permisos import MATRIZ, NOMBRE_ROL, Accion
 
 
 @dataclass(frozen=True, slots=True)
 class Paso:
-    """Un paso; `codigo` es el de `db.queries.primeros_pasos` y `cosa` lo que se cuenta (singular, plural)."""
+    """Un paso; `codigo` es el de `db.queries.primeros_pasos` y `cosa` lo que se cuenta (singular, plural).
+
+    `permiso` es el que hace falta para darlo: a quien no lo tiene se le dice a quién pedirlo.
+    """
 
     codigo: str
     titulo: str
     sirve: str
     accion: str
     pagina: str
+    permiso: Accion
     cosa: tuple[str, str] = ("", "")
     parametros: Mapping[str, object] = field(default_factory=dict)
 
@@ -22,7 +28,14 @@ class Paso:
 def _carga(codigo: str, titulo: str, sirve: str, singular: str, plural: str) -> Paso:
     """Un paso que se hace subiendo un archivo: la pantalla Importar se abre en su formato."""
     return Paso(
-        codigo, titulo, sirve, "Cargar el archivo", "importar", (singular, plural), {"formato": codigo}
+        codigo,
+        titulo,
+        sirve,
+        "Cargar el archivo",
+        "importar",
+        Accion(f"cargar_{codigo}"),
+        (singular, plural),
+        {"formato": codigo},
     )
 
 
@@ -33,6 +46,7 @@ PASOS: tuple[Paso, ...] = (
         "Su nombre, clave del INEGI, color y escudo, que salen en todas las pantallas.",
         "Escribir los datos del municipio",
         "configuracion",
+        Accion.EDITAR_CONFIGURACION,
         parametros={"parte": "Municipio"},
     ),
     Paso(
@@ -41,6 +55,7 @@ PASOS: tuple[Paso, ...] = (
         "El año que se mide, con sus periodos, sus plazos de captura y su semáforo.",
         "Crear el ejercicio",
         "configuracion",
+        Accion.EDITAR_CONFIGURACION,
         ("ejercicio", "ejercicios"),
         {"parte": "Ejercicios"},
     ),
@@ -99,6 +114,7 @@ PASOS: tuple[Paso, ...] = (
         "Una cuenta por persona, con su rol: presidencia, tesorería, enlaces…",
         "Crear cuentas",
         "usuarios",
+        Accion.EDITAR_USUARIOS,
         ("cuenta además de la suya", "cuentas además de la suya"),
     ),
     Paso(
@@ -107,6 +123,7 @@ PASOS: tuple[Paso, ...] = (
         "En una pantalla, cómo van el plan, el presupuesto y los indicadores.",
         "Ver el tablero",
         "inicio",
+        Accion.VER_TABLERO,
         ("avance oficial", "avances oficiales"),
     ),
 )
@@ -128,3 +145,8 @@ def resumen(hechos: Mapping[str, int]) -> str:
         return "Todo listo: el tablero ya se calcula con sus datos."
     cuantos = "Falta un paso" if len(faltan) == 1 else f"Faltan {len(faltan)} de {len(PASOS)} pasos"
     return f"{cuantos}. Sigue: **{faltan[0].titulo}**."
+
+
+def quien_lo_da(paso: Paso) -> str:
+    """«Lo hace Tesorería»: los roles con permiso de dar el paso, para quien no lo tiene."""
+    return f"Lo hace {enumerar([NOMBRE_ROL[rol] for rol in MATRIZ[paso.permiso]])}."

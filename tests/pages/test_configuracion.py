@@ -183,3 +183,16 @@ def test_primeros_pasos_dice_que_falta_y_que_sigue(persona: str) -> None:
     textos = [renglon.value for renglon in prueba.markdown]
     assert "Faltan 10 de 11 pasos. Sigue: **Administración y ejercicio**." in textos
     assert "**1. Municipio** · ✔ Listo" in textos
+
+
+def test_primeros_pasos_no_manda_a_nadie_a_una_pagina_que_no_abre(base_sqlite: str) -> None:
+    """Administración no carga archivos y planeación no crea cuentas: se les dice quién lo hace."""
+    dicho = {
+        rol: [renglon.value for renglon in abrir("primeros_pasos", rol).markdown]
+        for rol in (Rol.ADMINISTRACION, Rol.PLANEACION)
+    }
+    assert dicho[Rol.ADMINISTRACION].count(":small[Lo hace Planeación (UIPPE).]") == 5
+    for renglones in dicho.values():
+        assert ":small[Lo hace Tesorería.]" in renglones
+    assert ":small[Lo hace Administración del sistema.]" in dicho[Rol.PLANEACION]
+    assert ":small[Lo hace Administración del sistema.]" not in dicho[Rol.ADMINISTRACION]
