@@ -42,6 +42,20 @@ elegida.run()
 """La misma pantalla y los mismos filtros, sin la guardia, la sesión ni las opciones de SIEM."""
 
 
+SOLO_GRAFICAS = """
+import streamlit as st
+from dashboard.cache import ask
+from dashboard.filtros import filtros
+from dashboard.ui.tema import oscuro
+from dashboard.ui.vista_inicio import vista_inicio
+
+f = filtros()
+vista = ask(vista_inicio, anio=f.anio, mes=f.mes, ente_id=f.ente_id, oscuro=oscuro())
+for parte in ("historia", "programas"):
+    st.vega_lite_chart(vista[parte]["spec"], alt=vista[parte]["alt"])
+"""
+
+
 @dataclass(frozen=True)
 class Servidor:
     """Un servidor que ya contesta: su dirección y su proceso."""
@@ -133,7 +147,7 @@ def de_fabrica(programa: str, carpeta: Path, hogar: Path) -> Iterator[Servidor]:
 
 @contextmanager
 def sistema_vacio(carpeta: Path, hogar: Path, marca: str) -> Iterator[Servidor]:
-    """Este sistema, con su guardia y su marco, pero con un solo renglón en cada pantalla."""
+    """Este sistema, con su guardia y su marco, con un renglón por pantalla; Metas, las gráficas de Inicio."""
     puerto = puerto_libre()
     # No «pages»: Streamlit de fábrica, que arranca en la misma carpeta, las haría suyas.
     paginas = carpeta / "vacias"
@@ -141,6 +155,7 @@ def sistema_vacio(carpeta: Path, hogar: Path, marca: str) -> Iterator[Servidor]:
     for pagina in PAGES:
         texto = f'import streamlit as st\n\nst.write("{marca} {pagina.direccion}")\n'
         (paginas / pagina.archivo).write_text(texto, encoding="utf-8")
+    (paginas / "metas.py").write_text(SOLO_GRAFICAS, encoding="utf-8")
     programa = (
         "import os; from pathlib import Path; os.environ['SIEM_DEMO'] = '1'; "
         f"from dashboard import pages_map; pages_map.CARPETA = Path({str(paginas)!r}); "
