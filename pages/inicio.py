@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import como, piezas, presentacion, secciones
+from dashboard.ui import como, frases, piezas, presentacion, secciones
 from dashboard.ui.enlaces import fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
@@ -33,7 +33,7 @@ with izquierda:
     piezas.encabezado(*vista["atencion"])
     piezas.casos(vista["casos"][:CASOS_A_LA_VISTA])
     if len(vista["casos"]) > CASOS_A_LA_VISTA:
-        como.boton("casos", f"Ver los {len(vista['casos']) + vista['mas_casos']} casos")
+        como.boton("casos", frases.ver_casos(len(vista["casos"]), vista["mas_casos"]))
 with derecha:
     secciones.ejes(vista["ejes"])
 

@@ -45,8 +45,7 @@ def atender(explicaciones: Mapping[str, Explicacion]) -> None:
 def explicar(resultado: Mapping[str, Any]) -> None:
     """La explicación de un resultado: fórmula, de qué datos salió, qué quedó fuera y con qué bandas."""
     detalle = resultado["detalle"]
-    cifra = f"**{esc_md(resultado['cifra'])}** · " if resultado["valor"] is not None else ""
-    renglones = [f"{cifra}{etiqueta(resultado)}", f"**Fórmula:** {esc_md(detalle['formula'])}"]
+    renglones = [_cifra(resultado), f"**Fórmula:** {esc_md(detalle['formula'])}"]
     if detalle["corte"]:
         renglones.append(f"**Corte:** {mes_anio(*detalle['corte'])}")
     if detalle["total"]:
@@ -59,6 +58,14 @@ def explicar(resultado: Mapping[str, Any]) -> None:
     notas = [*_bandas(detalle["bandas"]), *(f"- {esc_md(n)}" for n in detalle["notas"])]
     if notas:
         st.markdown("**Bandas y notas**\n\n" + "\n".join(notas))
+
+
+def _cifra(resultado: Mapping[str, Any]) -> str:
+    """La cifra y su estado; una cifra que no se califica con bandas va sola: el estado no tendría porqué."""
+    if resultado["valor"] is None:
+        return etiqueta(resultado)
+    cifra = f"**{esc_md(resultado['cifra'])}**"
+    return f"{cifra} · {etiqueta(resultado)}" if resultado["detalle"]["bandas"] else cifra
 
 
 def _cobertura(detalle: Mapping[str, Any]) -> str:

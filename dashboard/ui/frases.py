@@ -191,3 +191,10 @@ def cambio(t: Datos) -> str:
 
 def _magnitud(diferencia: Decimal) -> str:
     return puntos(abs(diferencia)).removeprefix("+")
+
+
+def ver_casos(en_lista: int, mas: int) -> str:
+    """El botón de la lista completa: «Ver los 26 casos», o cuántos de ellos se listan."""
+    if not mas:
+        return f"Ver los {en_lista} casos"
+    return f"Ver los {en_lista} más graves de {numero(en_lista + mas)} casos"

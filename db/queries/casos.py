@@ -50,7 +50,7 @@ def programas(
     for clave in sorted({c for c in evaluados if len(c) == 8} | {c for c in montos if c in nombres}):
         nodo = evaluados.get(clave)
         suyo = sumar(montos[clave]) if clave in montos else None
-        financiero = financiero_de(suyo)
+        financiero = financiero_de(suyo, evaluacion.corte)
         fisico = nodo or evaluacion.grupo(nombres[clave], [])
         cuantos, desde = rojos.get(clave, (0, ""))
         vistos.append(

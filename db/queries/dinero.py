@@ -11,6 +11,7 @@ from db.base import tabla
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
 from db.queries.plan import Arbol
 from db.queries.presupuesto import Monto, sumar
+from db.rules.periodo import Corte
 from db.rules.presupuesto import avance_financiero
 from db.rules.reparto import repartir
 from db.rules.resultado import Resultado
@@ -60,8 +61,7 @@ def sin_plan(
     }
 
 
-def financiero_de(monto: Monto | None) -> Resultado:
+def financiero_de(monto: Monto | None, corte: Corte) -> Resultado:
     """El avance financiero de un monto al corte; sin monto, «sin dato financiero»."""
-    return (
-        avance_financiero(monto["devengado"], monto["modificado"]) if monto else avance_financiero(None, None)
-    )
+    devengado, modificado = (monto["devengado"], monto["modificado"]) if monto else (None, None)
+    return avance_financiero(devengado, modificado, corte)

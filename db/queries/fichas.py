@@ -129,7 +129,7 @@ def _dinero_del_nodo(
     por_proyecto = dinero_por_proyecto(session, corte.anio, corte.mes, tuple(entes))
     partes = dinero.partes_aceptadas(session, corte.anio)
     monto = dinero.por_nodo(evaluacion.arbol, por_proyecto, partes).get(nodo_id)
-    financiero = dinero.financiero_de(monto)
+    financiero = dinero.financiero_de(monto, corte)
     return {
         "dinero": monto,
         "avance_financiero": llano(financiero),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from db.rules.consolidar import NodoEvaluado
+from db.rules.formato import puntos
 from db.rules.resultado import Resultado
 
 
@@ -16,6 +17,11 @@ def llano(resultado: Resultado, **extra: Any) -> dict[str, Any]:
         "cifra": resultado.cifra(),
         **extra,
     }
+
+
+def en_puntos(brecha: Resultado) -> dict[str, Any]:
+    """Una diferencia entre dos porcentajes: su cifra va en puntos, no en porcentaje."""
+    return llano(brecha, cifra=puntos(brecha.valor))
 
 
 def con_cobertura(nodo: NodoEvaluado) -> dict[str, Any]:

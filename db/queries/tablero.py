@@ -14,7 +14,7 @@ from db.models.municipio import Ente, Municipio
 from db.models.presupuesto import CortePresupuesto
 from db.queries import casos, dinero
 from db.queries.evaluacion import RAIZ, Evaluacion
-from db.queries.llano import avance_llano, con_cobertura, ligero, llano
+from db.queries.llano import avance_llano, con_cobertura, en_puntos, ligero, llano
 from db.queries.municipio import corte as corte_de
 from db.queries.municipio import zona
 from db.queries.presupuesto import Monto, acumulado, consolidado, dinero_por_proyecto
@@ -22,8 +22,8 @@ from db.rules import atencion
 from db.rules.formato import mes_nombre
 from db.rules.presupuesto import brecha
 
-EXCEPCIONES = 12
-"""Cuántos casos se listan en Inicio; los demás se cuentan."""
+EXCEPCIONES = 40
+"""Cuántos casos lleva la lista de Inicio; los demás se cuentan."""
 
 CONSOLIDADO = "Consolidado"
 
@@ -47,7 +47,7 @@ def tablero(
     vencidos = casos.vencidos(session, evaluacion)
     ejes = _ejes(evaluacion, plan, por_proyecto, partes)
     historia = puntos_del_ejercicio(evaluacion)
-    financiero = dinero.financiero_de(total)
+    financiero = dinero.financiero_de(total, corte)
     fisico = programas[RAIZ].avance_anual
     lista = atencion.ordenar(
         vistos,
@@ -79,7 +79,7 @@ def tablero(
         "avance_financiero": llano(financiero),
         "dinero": total,
         "etiqueta_dinero": etiqueta,
-        "brecha": llano(brecha(fisico, financiero)),
+        "brecha": en_puntos(brecha(fisico, financiero)),
         "indicadores": con_cobertura(_indicadores(evaluacion)),
         "vencidos": {
             "metas": sum(d.metas for d in vencidos),
@@ -229,7 +229,7 @@ def _ejes(
     ejes = []
     for eje in arbol.hijos[None]:
         nodo, suyo = plan[str(eje.id)], montos.get(eje.id)
-        financiero = dinero.financiero_de(suyo)
+        financiero = dinero.financiero_de(suyo, evaluacion.corte)
         ejes.append(
             {
                 "nodo_id": eje.id,
@@ -241,7 +241,7 @@ def _ejes(
                 "esperado": nodo.esperado,
                 "dinero": suyo,
                 "avance_financiero": llano(financiero),
-                "brecha": llano(brecha(con_dinero[str(eje.id)].avance_anual, financiero)),
+                "brecha": en_puntos(brecha(con_dinero[str(eje.id)].avance_anual, financiero)),
                 "por_estado": {estado.value: n for estado, n in nodo.por_estado.items()},
             }
         )

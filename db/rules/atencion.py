@@ -139,13 +139,13 @@ def _gasta_de_mas(programa: ProgramaVisto) -> bool:
 
 
 def _de_programa(p: ProgramaVisto) -> Caso | None:
-    liga = {"programa": p.clave}
+    liga, nombre = {"programa": p.clave}, p.nombre.rstrip(" .")
     brecha = p.brecha.valor
     if _sobreejercido(p):
         exceso = p.devengado - p.modificado
         return Caso(
             Estado.critico,
-            f"{p.nombre}: se devengó más de lo autorizado",
+            f"{nombre}: se devengó más de lo autorizado",
             f"Programa {p.clave} · {mdp(p.devengado)} devengados de {mdp(p.modificado)}",
             p.responsable,
             parametros=liga,
@@ -157,7 +157,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
         puntos = numero(Decimal(abs(round(brecha))))
         return Caso(
             Estado.critico,
-            f"{p.nombre}: se gastó {gastado} y se logró {logrado}",
+            f"{nombre}: se gastó {gastado} y se logró {logrado}",
             f"Programa {p.clave} · {mdp(p.devengado)} devengados · brecha de {puntos} puntos",
             p.responsable,
             parametros=liga,
@@ -167,7 +167,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
         seguido = f"lleva {p.rojos} trimestres en rojo" if p.rojos > 1 else "está en rojo"
         return Caso(
             Estado.critico,
-            f"{p.nombre} {seguido}",
+            f"{nombre} {seguido}",
             f"Programa {p.clave} · {p.cumplimiento.cifra()} de lo programado · {mdp(p.modificado)}",
             p.responsable,
             desde=p.rojo_desde,
@@ -182,16 +182,25 @@ def pagina_de_vencidos(metas: int) -> str:
     return "metas" if metas else "indicadores"
 
 
+def cuantas_faltan(metas: int, indicadores: int) -> str:
+    """«9 metas y 3 indicadores»; lo que no falta no se dice."""
+    return _y(_cuantos(metas, "meta", "metas"), _cuantos(indicadores, "indicador", "indicadores"))
+
+
+def hace(dias: int) -> str:
+    """«hace 12 días», o «hoy»."""
+    return f"hace {_cuantos(dias, 'día', 'días')}" if dias else "hoy"
+
+
 def _de_dependencia(d: DependenciaVista) -> Caso:
-    faltan = _y(_cuantos(d.metas, "meta", "metas"), _cuantos(d.indicadores, "indicador", "indicadores"))
     que = "no ha reportado en el año" if not d.reporto else "tiene capturas vencidas"
-    vencidas = ("vencida" if not d.indicadores else "vencido") + ("" if d.metas + d.indicadores == 1 else "s")
+    vencido = ("vencida" if not d.indicadores else "vencido") + ("" if d.metas + d.indicadores == 1 else "s")
     return Caso(
         Estado.vencido,
         f"{d.nombre} {que}",
-        f"{faltan} {vencidas}",
+        f"{cuantas_faltan(d.metas, d.indicadores)} {vencido}",
         d.responsable,
-        desde=f"hace {_cuantos(d.dias, 'día', 'días')}" if d.dias else "hoy",
+        desde=hace(d.dias),
         pagina=pagina_de_vencidos(d.metas),
         parametros={"dependencia": str(d.id), "estado": Estado.vencido.value},
         orden=(3 if not d.reporto else 5, Decimal(d.metas + d.indicadores)),

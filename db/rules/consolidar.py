@@ -297,13 +297,14 @@ def _avance(
     corte: Corte,
 ) -> tuple[Resultado, Decimal | None]:
     con_cifra = [c for c in cuentas if c.avance is not None]
+    fuera = sum(c.parte_avance is None for c in cuentas)
     detalle = Detalle(
         "Σ (peso × avance anual, máximo 100) ÷ Σ peso, entre las metas que suman con dato oficial",
         tuple(Insumo(c.nombre, c.avance, en_pct=True) for c in con_cifra[:INSUMOS]),
         evaluados=sum(avances.values()),
         total=len(avances),
         corte=corte,
-        notas=(f"No aplica a {len([c for c in cuentas if c.parte_avance is None])} de {len(cuentas)} hijos",),
+        notas=(f"No aplica a {fuera} de {len(cuentas)} hijos",) if fuera else (),
     )
     if parte is None:
         return Resultado(None, Estado.sin_meta, detalle), None

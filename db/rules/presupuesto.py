@@ -124,14 +124,21 @@ def brecha(avance_anual: Resultado, financiero: Resultado) -> Resultado:
             for nombre, lado in (("físico", avance_anual), ("financiero", financiero))
             if lado.valor is None
         ]
-        return Resultado(None, Estado.sin_dato, Detalle(f"sin dato {' ni '.join(faltan)}"))
+        return Resultado(
+            None, Estado.sin_dato, Detalle(f"sin dato {' ni '.join(faltan)}", corte=financiero.detalle.corte)
+        )
     puntos = avance_anual.valor - financiero.valor
     insumos = (
         Insumo("Avance anual", avance_anual.cifra()),
         Insumo("Avance financiero", financiero.cifra()),
     )
     estado = Estado.adecuado if puntos > -A_LA_PAR else Estado.riesgo
-    detalle = Detalle("avance anual − avance financiero", insumos, notas=(en_palabras(puntos),))
+    detalle = Detalle(
+        "avance anual − avance financiero",
+        insumos,
+        corte=financiero.detalle.corte,
+        notas=(en_palabras(puntos),),
+    )
     return Resultado(puntos, estado, detalle)
 
 

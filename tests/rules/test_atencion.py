@@ -1,5 +1,6 @@
 """Lo que requiere atención: qué se dice, de quién y en qué orden."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -70,6 +71,11 @@ def test_devengar_mas_de_lo_autorizado_es_lo_primero() -> None:
 def test_en_rojo_dice_cuantos_trimestres_lleva() -> None:
     caso = ordenar([_programa(_r("52.3", Estado.critico), "50", 50_000_00, rojos=2)], [], [], [], [], 6)[0]
     assert caso.titulo == "Bacheo lleva 2 trimestres en rojo"
+
+
+def test_el_punto_final_del_nombre_no_se_queda_a_media_frase() -> None:
+    con_punto = replace(_programa(_r("98", Estado.adecuado), "30", 80_000_00), nombre="Bacheo.")
+    assert ordenar([con_punto], [], [], [], [], 6)[0].titulo.startswith("Bacheo: se gastó")
 
 
 @pytest.mark.parametrize(
