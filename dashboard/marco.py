@@ -8,9 +8,9 @@ from sqlmodel import Session
 from streamlit.navigation.page import Page
 
 from dashboard.gate.estaticos import ESCUDO
-from dashboard.pages_map import PAGES, Pagina
+from dashboard.pages_map import PAGES, Pagina, puede_abrir
 from db.queries import municipio
-from db.rules.permisos import Actor, puede
+from db.rules.permisos import Actor
 
 ICONO = "/app/static/icono.svg"
 NOMBRE = "Sistema de Información Estratégica Municipal"
@@ -33,11 +33,6 @@ def configurar(datos: dict[str, Any]) -> None:
         st.logo(ESCUDO, size="large", icon_image=ESCUDO)
 
 
-def puede_ver(persona: Actor, pagina: Pagina) -> bool:
-    """¿Alguno de sus roles abre esta pantalla?"""
-    return any(puede(persona, accion) for accion in pagina.acciones)
-
-
 def paginas(persona: Actor) -> dict[Page, Pagina]:
     """Todas las pantallas, siempre; las que su rol no abre van escondidas.
 
@@ -49,7 +44,7 @@ def paginas(persona: Actor) -> dict[Page, Pagina]:
             title=pagina.titulo,
             icon=pagina.icono,
             default=pagina.inicial,
-            visibility="visible" if pagina.en_menu and puede_ver(persona, pagina) else "hidden",
+            visibility="visible" if pagina.en_menu and puede_abrir(persona, pagina.direccion) else "hidden",
         ): pagina
         for pagina in PAGES
     }
@@ -67,7 +62,7 @@ def pie(datos: dict[str, Any], persona: Actor) -> None:
 
 def exigir_pagina(persona: Actor, pagina: Pagina, inicio: Page) -> None:
     """Termina la corrida con «No tiene permiso» si el rol no alcanza."""
-    if puede_ver(persona, pagina):
+    if puede_abrir(persona, pagina.direccion):
         return
     st.title("No tiene permiso")
     st.write("No existe o su rol no abre esta página. Pida a la administración del sistema que lo revise.")

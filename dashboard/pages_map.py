@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.rules.permisos import Accion
+from db.rules.permisos import Accion, Actor, puede
 
 CARPETA = Path(__file__).parent.parent / "pages"
 
@@ -54,3 +54,8 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("primeros_pasos.py", "Primeros pasos", ":material/checklist:", (Accion.EDITAR_CONFIGURACION,)),
     Pagina("mi_cuenta.py", "Mi cuenta", ":material/person:", (Accion.VER_TABLERO,)),
 )
+
+
+def puede_abrir(persona: Actor, direccion: str) -> bool:
+    """¿Alguno de sus roles abre la pantalla de esa dirección?"""
+    return any(puede(persona, a) for p in PAGES if p.direccion == direccion for a in p.acciones)

@@ -59,6 +59,7 @@
     [/^(.+) files are not allowed\.$/, "No se aceptan archivos $1."],
     [/^Showing page (\d+) of (\d+)$/, "Hoja $1 de $2"],
     [/^Page (\d+)$/, "Hoja $1"],
+    [/^Help for (.+)$/, "Ayuda de $1"],
     [/^Remove (.+)$/, "Quitar $1"],
     [/^Selected (.+)\. (.+)$/, "Elegido: $1. $2"],
     [/^View (\d+) more$/, "Ver $1 más"],

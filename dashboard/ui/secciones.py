@@ -6,27 +6,32 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.pages_map import puede_abrir
+from dashboard.sesion import actor
 from dashboard.ui import como, piezas
 from dashboard.ui.enlaces import compartidos, enlace
 from dashboard.ui.texto import esc_md
+from db.rules.atencion import cuantas_faltan, hace, pagina_de_vencidos
 
 Vista = Mapping[str, Any]
 
 
 def base_vacia() -> None:
-    """Qué es esto y por dónde se empieza, cuando aún no hay nada que mostrar."""
+    """Qué es esto y por dónde se empieza, cuando aún no hay nada que mostrar; sólo ligas que su rol abre."""
+    persona = actor()
     st.title("Aún no hay plan, metas ni presupuesto cargados.", anchor=False)
     st.markdown(
         "Aquí se verá cómo va el plan del municipio: cuánto se ha cumplido, cuánto se ha gastado y qué "
         "requiere atención. Para llegar ahí se cargan los archivos del municipio, en este orden:\n\n"
-        "1. El plan: ejes, objetivos, estrategias y líneas de acción.\n"
-        "2. Dependencias, programas y proyectos.\n"
+        "1. Dependencias, programas y proyectos.\n"
+        "2. El plan: ejes, objetivos, estrategias y líneas de acción.\n"
         "3. Actividades calendarizadas e indicadores.\n"
         "4. Presupuesto y avances."
     )
     with st.container(horizontal=True):
-        enlace("primeros_pasos", "**Primeros pasos**")
-        enlace("importar", "**Importar archivos**")
+        for pagina, texto in (("primeros_pasos", "Primeros pasos"), ("importar", "Importar archivos")):
+            if puede_abrir(persona, pagina):
+                enlace(pagina, f"**{texto}**")
 
 
 def respuesta(vista: Vista) -> None:
@@ -78,8 +83,9 @@ def _vencidos(lista: Sequence[Mapping[str, Any]]) -> None:
         return
     st.markdown("Metas e indicadores sin valor validado cuya ventana de captura ya cerró.")
     for d in lista:
-        enlace("metas", f"**{esc_md(d['nombre'])}**", {"dependencia": d["dependencia"], "estado": "vencido"})
-        st.caption(f"{d['metas']:,} metas y {d['indicadores']:,} indicadores, desde hace {d['dias']:,} días")
+        pagina, suya = pagina_de_vencidos(d["metas"]), {"dependencia": d["dependencia"], "estado": "vencido"}
+        enlace(pagina, f"**{esc_md(d['nombre'])}**", suya)
+        st.caption(f"{cuantas_faltan(d['metas'], d['indicadores'])}, {hace(d['dias'])}")
 
 
 def _ejes(lista: Sequence[tuple[str, Any, Any, Any, Any]]) -> None:

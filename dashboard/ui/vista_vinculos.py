@@ -1,19 +1,22 @@
 """El dinero frente al plan, en pantalla: conciliación, propuestas por aceptar y lo que anda suelto."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard.formulario import Formulario
-from dashboard.ui.texto import esc_md
+from dashboard.ui.texto import contar, esc_md
 from db.actions.vinculos import aceptar_vinculos, fijar_vinculos
-from db.rules.formato import moneda, numero, pct
+from db.rules.formato import leer_numero, moneda, numero, pct
 from db.rules.problema import Problema
 
 Proyecto = Mapping[str, Any]
+
+ANCHO_PROYECTO = 380
+"""Pixeles: deja a la vista los importes a la derecha del nombre, sin cortarlos."""
 
 
 def dinero(centavos: int | None) -> str:
@@ -45,6 +48,7 @@ def propuestas(proyectos: Sequence[Proyecto], version: int, puede: bool) -> None
             "Modificado": [dinero(p["modificado"]) for p in lista],
             "Se propone": [_partes(p["partes"]) for p in lista],
         },
+        column_config={"Proyecto": st.column_config.TextColumn(width=ANCHO_PROYECTO)},
         hide_index=True,
         key="propuestas",
         on_select="rerun",
@@ -58,7 +62,9 @@ def propuestas(proyectos: Sequence[Proyecto], version: int, puede: bool) -> None
     with st.container(horizontal=True):
         todos = st.button(f"Aceptar las {len(lista):,} propuestas", key="aceptar_todas")
         algunos = st.button(
-            f"Aceptar las {len(elegidos):,} elegidas", key="aceptar_elegidas", disabled=not elegidos
+            f"Aceptar {contar(len(elegidos), 'elegida', 'elegidas')}" if elegidos else "Aceptar las elegidas",
+            key="aceptar_elegidas",
+            disabled=not elegidos,
         )
     if todos or algunos:
         formulario.guardar(partial(_aceptar, lista if todos else elegidos), propios={}, actuales=dict)
@@ -132,11 +138,12 @@ def _fijar(
 
 def _participacion(texto: Any) -> Decimal:
     try:
-        return Decimal(str(texto).replace("%", "").replace(",", "").strip()) / 100
-    except InvalidOperation:
-        raise Problema(
-            f"«{texto}» no es un porcentaje.", "Escriba un número, por ejemplo 25 o 12.5."
-        ) from None
+        valor = leer_numero(str(texto or ""), allow_pct=True)
+    except ValueError:
+        valor = None
+    if valor is None:
+        raise Problema(f"«{texto or ''}» no es un porcentaje.", "Escriba un número, por ejemplo 25 o 12.5.")
+    return valor / 100
 
 
 def sueltos(datos: Mapping[str, Any]) -> None:
@@ -152,6 +159,7 @@ def sueltos(datos: Mapping[str, Any]) -> None:
             "Modificado": [dinero(p["modificado"]) for p in lista],
             "Devengado": [dinero(p["devengado"]) for p in lista],
         },
+        column_config={"Proyecto": st.column_config.TextColumn(width=ANCHO_PROYECTO)},
         hide_index=True,
         alt="Proyectos con dinero que no cuelgan del plan",
     )
