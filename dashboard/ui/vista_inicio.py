@@ -172,7 +172,7 @@ def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
             "Programa": [f"{p['clave']} {p['nombre']}" for p in lista],
             "Avance anual": [pct(p["avance_anual"]) for p in lista],
             "Avance financiero": [pct(p["avance_financiero"]) for p in lista],
-            "Autorizado": [moneda(p["modificado"]) for p in lista],
+            "Autorizado": ["—" if p["modificado"] is None else moneda(p["modificado"]) for p in lista],
             "Responde": [p["responsable"] for p in lista],
         },
     }

@@ -62,8 +62,8 @@ def programas(
                 avance_anual=fisico.avance_anual,
                 avance_financiero=financiero,
                 brecha=brecha(fisico.avance_anual, financiero),
-                modificado=suyo["modificado"] if suyo else 0,
-                devengado=suyo["devengado"] if suyo else 0,
+                modificado=suyo["modificado"] if suyo else None,
+                devengado=suyo["devengado"] if suyo else None,
                 rojos=cuantos,
                 rojo_desde=desde,
             )

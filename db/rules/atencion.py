@@ -41,7 +41,10 @@ class Caso:
 
 @dataclass(frozen=True, slots=True)
 class ProgramaVisto:
-    """Un programa a un corte; `rojo_desde` nombra el primer trimestre seguido en crítico."""
+    """Un programa a un corte; `rojo_desde` nombra el primer trimestre seguido en crítico.
+
+    `modificado` y `devengado` en centavos; vacíos si el programa no tiene presupuesto cargado.
+    """
 
     clave: str
     nombre: str
@@ -50,8 +53,8 @@ class ProgramaVisto:
     avance_anual: Resultado
     avance_financiero: Resultado
     brecha: Resultado
-    modificado: int
-    devengado: int
+    modificado: int | None
+    devengado: int | None
     rojos: int = 0
     rojo_desde: str = ""
 
@@ -130,7 +133,11 @@ def requiere_atencion(programa: ProgramaVisto) -> bool:
 
 
 def _sobreejercido(programa: ProgramaVisto) -> bool:
-    return programa.devengado > programa.modificado
+    return (programa.devengado or 0) > (programa.modificado or 0)
+
+
+def _dinero(centavos: int | None) -> str:
+    return "sin presupuesto cargado" if centavos is None else mdp(centavos)
 
 
 def _gasta_de_mas(programa: ProgramaVisto) -> bool:
@@ -142,11 +149,11 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
     liga, nombre = {"programa": p.clave}, p.nombre.rstrip(" .")
     brecha = p.brecha.valor
     if _sobreejercido(p):
-        exceso = p.devengado - p.modificado
+        exceso = (p.devengado or 0) - (p.modificado or 0)
         return Caso(
             Estado.critico,
             f"{nombre}: se devengó más de lo autorizado",
-            f"Programa {p.clave} · {mdp(p.devengado)} devengados de {mdp(p.modificado)}",
+            f"Programa {p.clave} · {_dinero(p.devengado)} devengados de {_dinero(p.modificado)}",
             p.responsable,
             parametros=liga,
             orden=(0, Decimal(exceso)),
@@ -158,7 +165,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
         return Caso(
             Estado.critico,
             f"{nombre}: se gastó {gastado} y se logró {logrado}",
-            f"Programa {p.clave} · {mdp(p.devengado)} devengados · brecha de {puntos} puntos",
+            f"Programa {p.clave} · {_dinero(p.devengado)} devengados · brecha de {puntos} puntos",
             p.responsable,
             parametros=liga,
             orden=(1, abs(brecha)),
@@ -168,7 +175,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
         return Caso(
             Estado.critico,
             f"{nombre} {seguido}",
-            f"Programa {p.clave} · {p.cumplimiento.cifra()} de lo programado · {mdp(p.modificado)}",
+            f"Programa {p.clave} · {p.cumplimiento.cifra()} de lo programado · {_dinero(p.modificado)}",
             p.responsable,
             desde=p.rojo_desde,
             parametros=liga,
@@ -199,7 +206,7 @@ def _de_dependencia(d: DependenciaVista) -> Caso:
         Estado.vencido,
         f"{d.nombre} {que}",
         f"{cuantas_faltan(d.metas, d.indicadores)} {vencido}",
-        d.responsable,
+        d.responsable if d.responsable != d.nombre else "",
         desde=hace(d.dias),
         pagina=pagina_de_vencidos(d.metas),
         parametros={"dependencia": str(d.id), "estado": Estado.vencido.value},

@@ -73,6 +73,22 @@ def test_en_rojo_dice_cuantos_trimestres_lleva() -> None:
     assert caso.titulo == "Bacheo lleva 2 trimestres en rojo"
 
 
+def test_sin_presupuesto_cargado_no_se_dice_cero() -> None:
+    sin_dinero = replace(_programa(_r("52.3", Estado.critico), "50", 0), modificado=None, devengado=None)
+    porque = ordenar([sin_dinero], [], [], [], [], 6)[0].porque
+    assert porque.endswith("sin presupuesto cargado") and "mdp" not in porque
+
+
+def test_la_dependencia_no_se_nombra_dos_veces() -> None:
+    def responde(responsable: str) -> str:
+        return ordenar([], [DependenciaVista(1, "Turismo", responsable, 1, 0, 1, True)], [], [], [], 6)[
+            0
+        ].responsable
+
+    assert responde("Turismo") == ""
+    assert responde("Turismo · Titular") == "Turismo · Titular"
+
+
 def test_el_punto_final_del_nombre_no_se_queda_a_media_frase() -> None:
     con_punto = replace(_programa(_r("98", Estado.adecuado), "30", 80_000_00), nombre="Bacheo.")
     assert ordenar([con_punto], [], [], [], [], 6)[0].titulo.startswith("Bacheo: se gastó")
