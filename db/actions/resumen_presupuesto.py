@@ -111,6 +111,9 @@ def codigos(claves: Sequence[Clave], dimension: Dimension) -> list[str]:
             return [f"{general}-{auxiliar}" if auxiliar else "" for general, auxiliar in pares]
         case Dimension.CAPITULO:
             return [f"{clave.partida[0]}000" if clave.partida else "" for clave in claves]
+        case Dimension.PROGRAMA_CAPITULO:
+            partes = (codigos(claves, d) for d in (Dimension.PROGRAMA, Dimension.CAPITULO))
+            return [f"{programa}|{capitulo}" for programa, capitulo in zip(*partes, strict=True)]
         case _:
             return list(map(attrgetter(dimension.value), claves))
 

@@ -66,6 +66,17 @@ class Indicador(Base, Versionado, table=True):
     linea_base_texto: str = ""
     linea_base: Decimal | None = cantidad()
     medios_verificacion: str = ""
+    unidad: str = ""
+    """Unidad del resultado (porcentaje, tasa…), que no es la de sus variables."""
+    anio_base: int | None = None
+    """Año de la línea base."""
+    meta_descripcion: str = ""
+    fuente: str = ""
+    """De dónde salen los datos."""
+    responsable: str = ""
+    """Cargo de quien lo reporta."""
+    ambito_geografico: str = ""
+    cobertura: str = ""
     busqueda: str = ""
 
     __table_args__ = (
@@ -116,5 +127,34 @@ class AvanceVariable(Base, Versionado, table=True):
 
     __table_args__ = (
         UniqueConstraint("variable_id", "trimestre"),
+        CheckConstraint("trimestre BETWEEN 1 AND 4", name="trimestre"),
+    )
+
+
+class AlineacionIndicador(Base, table=True):
+    """Un indicador contribuye a una entrada de ODS, meta ODS, PND o PED."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicador_id: int = Field(foreign_key="indicador.id", index=True)
+    entrada_id: int = Field(foreign_key="entrada_catalogo.id", index=True)
+
+    __table_args__ = (UniqueConstraint("indicador_id", "entrada_id"),)
+
+
+class ReferenciaIndicador(Base, table=True):
+    """Lo que otro municipio (o el estado) reporta de un indicador en un periodo: sólo para comparar."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicador_id: int = Field(foreign_key="indicador.id", index=True)
+    serie: str
+    """De quién es: nombre del municipio, estado o promedio."""
+    anio: int
+    trimestre: int | None = None
+    """Vacío: valor del año."""
+    valor: Decimal = Field(sa_type=Cantidad)
+    fuente: str = ""
+
+    __table_args__ = (
+        UniqueConstraint("indicador_id", "serie", "anio", "trimestre"),
         CheckConstraint("trimestre BETWEEN 1 AND 4", name="trimestre"),
     )

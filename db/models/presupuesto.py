@@ -21,6 +21,8 @@ class Dimension(StrEnum):
     PARTIDA = "partida"
     FUENTE = "fuente"
     TIPO_GASTO = "tipo_gasto"
+    PROGRAMA_CAPITULO = "programa_capitulo"
+    """Código como «01020401|1000»."""
 
 
 class TipoCorte(StrEnum):

@@ -126,6 +126,8 @@ def _codigo(dimension: Dimension) -> ColumnElement[Any]:
     if dimension == Dimension.DEPENDENCIA_AUXILIAR:
         auxiliar = k.dependencia_auxiliar
         return case((auxiliar != "", k.dependencia_general + "-" + auxiliar), else_="")
+    if dimension == Dimension.PROGRAMA_CAPITULO:
+        return _codigo(Dimension.PROGRAMA) + "|" + _codigo(Dimension.CAPITULO)
     return k[dimension.value]
 
 
