@@ -50,6 +50,14 @@ def paginas(persona: Actor) -> dict[Page, Pagina]:
     }
 
 
+def menu(registradas: dict[Page, Pagina]) -> dict[str, list[Page]]:
+    """Las pantallas bajo el encabezado de su grupo, en su orden."""
+    grupos: dict[str, list[Page]] = {}
+    for registrada, pagina in registradas.items():
+        grupos.setdefault(pagina.grupo, []).append(registrada)
+    return grupos
+
+
 def pie(datos: dict[str, Any], persona: Actor) -> None:
     """De quién son los datos, quién está dentro y la salida."""
     renglones = [datos["municipio"]["nombre"] or NOMBRE, datos["plan"] or ""]

@@ -1,4 +1,4 @@
-"""Todas las pantallas: un renglón por archivo de `pages/`, en el orden del menú."""
+"""Todas las pantallas: un renglón por archivo de `pages/`, por grupo y en el orden del menú."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ CARGAR = (
     Accion.CARGAR_PROGRAMAS,
     Accion.CARGAR_ACTIVIDADES,
     Accion.CARGAR_INDICADORES,
+    Accion.CARGAR_GUIA,
 )
 
 
@@ -29,6 +30,8 @@ class Pagina:
     titulo: str
     icono: str
     acciones: tuple[Accion, ...]
+    grupo: str = ""
+    """Encabezado del menú bajo el que va; vacío, arriba y sin encabezado."""
     en_menu: bool = True
     inicial: bool = False
 
@@ -41,18 +44,24 @@ class Pagina:
         return CARPETA / self.archivo
 
 
+PLAN, DINERO, SISTEMA = "Plan y resultados", "Presupuesto", "Sistema"
+
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
-    Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,)),
-    Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,)),
-    Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,)),
-    Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,)),
-    Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR),
-    Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,)),
-    Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,)),
-    Pagina("configuracion.py", "Configuración", ":material/settings:", (Accion.EDITAR_CONFIGURACION,)),
-    Pagina("primeros_pasos.py", "Primeros pasos", ":material/checklist:", (Accion.EDITAR_CONFIGURACION,)),
-    Pagina("mi_cuenta.py", "Mi cuenta", ":material/person:", (Accion.VER_TABLERO,)),
+    Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
+    Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,), PLAN),
+    Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,), PLAN),
+    Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
+    Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
+    Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,), SISTEMA),
+    Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,), SISTEMA),
+    Pagina(
+        "configuracion.py", "Configuración", ":material/settings:", (Accion.EDITAR_CONFIGURACION,), SISTEMA
+    ),
+    Pagina(
+        "primeros_pasos.py", "Primeros pasos", ":material/checklist:", (Accion.EDITAR_CONFIGURACION,), SISTEMA
+    ),
+    Pagina("mi_cuenta.py", "Mi cuenta", ":material/person:", (Accion.VER_TABLERO,), SISTEMA),
 )
 
 
