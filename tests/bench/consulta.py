@@ -1,9 +1,12 @@
-"""Si las preguntas de dinero de Inicio se encarecen al crecer el detalle: 20 mil renglones contra un millón.
+"""Si las preguntas de dinero se encarecen al crecer el detalle: 20 mil renglones contra 1 o 10 millones.
 
-    python -m tests.bench.consulta [--motor sqlite] [--veces 200] [--entes 5] [--anios 10]
+    python -m tests.bench.consulta [--motor sqlite] [--veces 200] [--entes 5] [--anios 10] [--renglones 20000]
 
-Las dos bases tienen 20,000 renglones por ente y ejercicio; la grande tiene 50. Se pregunta por un ente y un
-ejercicio. Imprime la mediana de cada pregunta y la razón grande ÷ chica; se espera ≤ 1.2 (`rendimiento` §5).
+Las dos bases tienen los mismos renglones por ente y ejercicio; la grande tiene 50 veces más, o 500 con
+`--entes 25 --anios 20`. Con `--renglones 250000 --entes 4 --anios 10` los diez millones están en cuarenta
+presupuestos enormes, contra uno de 20,000. Se pregunta por un ente y un ejercicio. Imprime la mediana de cada
+pregunta y la razón grande ÷ chica: se espera ≤ 1.3 en lo que sale de resúmenes y ≤ 5 en la hoja, que lee el
+detalle. `--verificar` compara además todos los resúmenes con su detalle.
 """
 
 import argparse
@@ -23,13 +26,23 @@ from db.models.bitacora import Carga
 from db.models.municipio import Ente
 from db.models.presupuesto import Dimension
 from db.queries import presupuesto as consulta
+from db.queries.presupuesto_version import verificar_resumenes
 from db.rules.permisos import LINEA_DE_COMANDOS
-from tests.bench.carga import movimientos
+from tests.bench.carga import movimientos, segmentos
 from tests.bench.motores import MOTORES, base_nueva
 
 RENGLONES, ULTIMO_ANIO, MES = 20_000, 2026, 9
 CALENTAMIENTO = 10
+HOJA = "hoja: un proyecto"
+PROYECTO = segmentos(0)[3]
 Pregunta = Callable[[Session], Any]
+
+
+def _corte(session: Session) -> int:
+    vigente = consulta.corte_vigente(session, ULTIMO_ANIO, 1)
+    assert vigente is not None
+    return vigente.id
+
 
 PREGUNTAS: dict[str, Pregunta] = {
     "total al corte": lambda s: consulta.acumulado(s, ULTIMO_ANIO, MES, (1,)),
@@ -38,6 +51,13 @@ PREGUNTAS: dict[str, Pregunta] = {
     "por fuente": lambda s: consulta.acumulado(s, ULTIMO_ANIO, MES, (1,), Dimension.FUENTE),
     "mes por mes": lambda s: consulta.por_mes(s, ULTIMO_ANIO, (1,)),
     "versión vigente": lambda s: consulta.corte_vigente(s, ULTIMO_ANIO, 1),
+    "programa × capítulo": lambda s: consulta.acumulado(
+        s, ULTIMO_ANIO, MES, (1,), Dimension.PROGRAMA_CAPITULO
+    ),
+    "meses de un programa": lambda s: consulta.por_mes(
+        s, ULTIMO_ANIO, (1,), Dimension.PROGRAMA, PROYECTO[:8]
+    ),
+    HOJA: lambda s: consulta.detalle(s, _corte(s), mes=MES, proyecto=PROYECTO),
 }
 
 
@@ -61,7 +81,7 @@ def llenar(claves: list[Clave], datos: Movimientos, entes: int, anios: int) -> N
 
 
 def cronometrar(urls: Sequence[str], veces: int) -> list[dict[str, float]]:
-    """Por base, la mediana en milisegundos de cada pregunta y de todas juntas.
+    """Por base, la mediana en milisegundos de cada pregunta y de las de resumen juntas.
 
     Las bases se turnan, para que lo que la máquina haga mientras tanto les toque por igual.
     """
@@ -86,21 +106,24 @@ def _una_vuelta(url: str) -> dict[str, float]:
             inicio = time.perf_counter()
             pregunta(session)
             medidos[nombre] = (time.perf_counter() - inicio) * 1000
-    return medidos | {"todas": sum(medidos.values())}
+    return medidos | {"todas": sum(valor for nombre, valor in medidos.items() if nombre != HOJA)}
 
 
-def medir(cual: str, entes: int, anios: int, veces: int) -> None:
+def medir(cual: str, pedido: argparse.Namespace) -> None:
     """Imprime chica, grande y razón de cada pregunta en un motor."""
-    claves, datos = movimientos(RENGLONES)
     with base_nueva(cual) as chica:
-        llenar(claves, datos, 1, 1)
+        llenar(*movimientos(RENGLONES), 1, 1)
         with base_nueva(cual) as grande:
-            llenar(claves, datos, entes, anios)
-            poco, mucho = cronometrar((chica, grande), veces)
-    print(f"\n{cual}: {RENGLONES:,} renglones contra {RENGLONES * entes * anios:,} (mediana de {veces}, ms)")
+            llenar(*movimientos(pedido.renglones), pedido.entes, pedido.anios)
+            poco, mucho = cronometrar((chica, grande), pedido.veces)
+            if pedido.verificar:
+                with Session(motor(grande, False)) as session:
+                    print(f"  resúmenes: {verificar_resumenes(session) or 'iguales a su detalle'}")
+    total = pedido.renglones * pedido.entes * pedido.anios
+    print(f"\n{cual}: {RENGLONES:,} renglones contra {total:,} (mediana de {pedido.veces}, ms)")
     for nombre in poco:
         razon = mucho[nombre] / poco[nombre]
-        print(f"  {nombre:16} {poco[nombre]:8.2f} {mucho[nombre]:8.2f}   razón {razon:.2f}")
+        print(f"  {nombre:20} {poco[nombre]:8.2f} {mucho[nombre]:8.2f}   razón {razon:.2f}", flush=True)
 
 
 def main() -> None:
@@ -110,9 +133,11 @@ def main() -> None:
     opciones.add_argument("--veces", type=int, default=200)
     opciones.add_argument("--entes", type=int, default=5)
     opciones.add_argument("--anios", type=int, default=10)
+    opciones.add_argument("--renglones", type=int, default=RENGLONES)
+    opciones.add_argument("--verificar", action="store_true")
     pedido = opciones.parse_args()
     for cual in pedido.motor or MOTORES:
-        medir(cual, pedido.entes, pedido.anios, pedido.veces)
+        medir(cual, pedido)
 
 
 if __name__ == "__main__":
