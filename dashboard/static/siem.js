@@ -97,10 +97,22 @@
       if (nuevo !== valor) elemento.setAttribute(nombre, nuevo);
     }
   };
+  // Con grupos, el menú mete encabezados entre los renglones de una lista, que ya no es lista: se dice como
+  // grupos con nombre.
+  const agrupar = () => {
+    const menu = document.querySelector('ul[data-testid="stSidebarNavItems"]');
+    if (!menu) return;
+    for (const parte of [menu, ...menu.querySelectorAll("li")]) parte.setAttribute("role", "none");
+    for (const grupo of menu.querySelectorAll(":scope > div")) {
+      grupo.setAttribute("role", "group");
+      grupo.setAttribute("aria-label", grupo.querySelector("header > span")?.textContent.trim() ?? "");
+    }
+  };
   const recorrer = (raiz) => {
     if (raiz.nodeType === Node.TEXT_NODE) return texto(raiz);
     if (raiz.nodeType !== Node.ELEMENT_NODE) return undefined;
     atributos(raiz);
+    if (raiz.closest('[data-testid="stSidebar"]')) agrupar();
     const paseo = document.createTreeWalker(raiz, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     while (paseo.nextNode()) {
       if (paseo.currentNode.nodeType === Node.TEXT_NODE) texto(paseo.currentNode);
