@@ -10,7 +10,7 @@ persona = sesion.actor()
 contexto = ask(marco.contexto)
 marco.configurar(contexto)
 paginas = marco.paginas(persona)
-elegida = st.navigation(marco.menu(paginas))
+elegida = st.navigation(marco.menu(paginas), position="top")
 with st.sidebar:
     filtros.dibujar(contexto)
     marco.pie(contexto, persona)
