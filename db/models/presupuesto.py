@@ -95,7 +95,9 @@ class ClavePresupuestaria(Base, table=True):
 
     __table_args__ = (
         UniqueConstraint("ente_id", "anio", "clave"),
-        Index("ix_clave_presupuestaria_proyecto", "anio", "ente_id", "proyecto"),
+        # Con la clave al final, las hojas de un proyecto o de un programa salen ya en orden.
+        Index("ix_clave_presupuestaria_proyecto", "anio", "ente_id", "proyecto", "clave"),
+        Index("ix_clave_presupuestaria_programa", "anio", "ente_id", "programa", "clave"),
     )
 
 

@@ -120,9 +120,9 @@ CREATE TABLE bitacora (
 	huella VARCHAR NOT NULL, 
 	CONSTRAINT pk_bitacora PRIMARY KEY (id)
 );
-INSERT INTO "bitacora" VALUES(1,'2026-11-23 02:22:45.197951','línea de comandos','probar','fixture','0','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"0","ip":"","momento":"2026-11-23T02:22:45.197951+00:00","roles":[],"usuario":null}','0000000000000000000000000000000000000000000000000000000000000000','73c0c9c8acadedb041466e8bd29114bbe1b27d3327bbe0bc16df933a8a834ae4');
-INSERT INTO "bitacora" VALUES(2,'2026-11-23 02:22:45.197951','línea de comandos','probar','fixture','1','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"1","ip":"","momento":"2026-11-23T02:22:45.197951+00:00","roles":[],"usuario":null}','73c0c9c8acadedb041466e8bd29114bbe1b27d3327bbe0bc16df933a8a834ae4','29c6407b94058ad3ab06090f3f614315ab3475962f655da0003610626b395e4b');
-INSERT INTO "bitacora" VALUES(3,'2026-11-23 02:22:45.197951','línea de comandos','probar','fixture','2','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"2","ip":"","momento":"2026-11-23T02:22:45.197951+00:00","roles":[],"usuario":null}','29c6407b94058ad3ab06090f3f614315ab3475962f655da0003610626b395e4b','bb0716fa0d74bfc9801b6ce1a169e0c3af9d89553c5b210ca90f04b0c13b646c');
+INSERT INTO "bitacora" VALUES(1,'2026-11-23 02:49:56.419815','línea de comandos','probar','fixture','0','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"0","ip":"","momento":"2026-11-23T02:49:56.419815+00:00","roles":[],"usuario":null}','0000000000000000000000000000000000000000000000000000000000000000','9d91152c2b90438cb1205cd18a230529e112cd3b0560960ae4e42df61a6c8880');
+INSERT INTO "bitacora" VALUES(2,'2026-11-23 02:49:56.419815','línea de comandos','probar','fixture','1','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"1","ip":"","momento":"2026-11-23T02:49:56.419815+00:00","roles":[],"usuario":null}','9d91152c2b90438cb1205cd18a230529e112cd3b0560960ae4e42df61a6c8880','87a976ed5ba4ddaaef7e9e79051d71057e7bd241eda0aeccda2f1bf542a9a324');
+INSERT INTO "bitacora" VALUES(3,'2026-11-23 02:49:56.419815','línea de comandos','probar','fixture','2','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"2","ip":"","momento":"2026-11-23T02:49:56.419815+00:00","roles":[],"usuario":null}','87a976ed5ba4ddaaef7e9e79051d71057e7bd241eda0aeccda2f1bf542a9a324','c1fc7626c32ff779bbfcdce8be5dc0656c244125c9eb1eba0723229c3a38cbfc');
 CREATE TABLE carga (
 	id INTEGER NOT NULL, 
 	formato VARCHAR NOT NULL, 
@@ -1046,7 +1046,6 @@ CREATE INDEX ix_intento_entrada_cuenta ON intento_entrada (cuenta, momento);
 CREATE INDEX ix_intento_entrada_ip ON intento_entrada (ip, momento);
 CREATE INDEX ix_programa_anio ON programa (anio);
 CREATE INDEX ix_carga_sha256 ON carga (sha256);
-CREATE INDEX ix_clave_presupuestaria_proyecto ON clave_presupuestaria (anio, ente_id, proyecto);
 CREATE INDEX ix_dependencia_ente_id ON dependencia (ente_id);
 CREATE INDEX ix_dependencia_padre_id ON dependencia (padre_id);
 CREATE UNIQUE INDEX uq_dependencia_general ON dependencia (ente_id, clave) WHERE padre_id IS NULL;
@@ -1135,4 +1134,6 @@ CREATE INDEX ix_indicador_mir_indicador_id ON indicador_mir (indicador_id);
 CREATE INDEX ix_indicador_mir_renglon_id ON indicador_mir (renglon_id);
 CREATE INDEX ix_referencia_indicador_indicador_id ON referencia_indicador (indicador_id);
 CREATE INDEX ix_respuesta_cremaa_indicador_id ON respuesta_cremaa (indicador_id);
+CREATE INDEX ix_clave_presupuestaria_proyecto ON clave_presupuestaria (anio, ente_id, proyecto, clave);
+CREATE INDEX ix_clave_presupuestaria_programa ON clave_presupuestaria (anio, ente_id, programa, clave);
 COMMIT;
