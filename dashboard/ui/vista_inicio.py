@@ -21,7 +21,12 @@ from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, pct
 
 Datos = Mapping[str, Any]
 
-LIGAS = {"metas": "ver sus metas", "indicadores": "ver sus indicadores", "plan": "ver en el plan"}
+LIGAS = {
+    "metas": "ver sus metas",
+    "indicadores": "ver sus indicadores",
+    "plan": "ver en el plan",
+    "programas": "ver el programa",
+}
 """Qué dice la liga de un caso según la pantalla que abre."""
 
 LETRAS_DE_LIGA = 38

@@ -16,7 +16,7 @@ from db.models.programas import Programa, ResponsablePrograma
 from db.queries.dinero import financiero_de
 from db.queries.evaluacion import Evaluacion, Unidad
 from db.queries.municipio import hoy
-from db.queries.presupuesto import Monto, acumulado, sumar
+from db.queries.presupuesto import Monto, acumulado
 from db.rules import atencion
 from db.rules.estado import Estado
 from db.rules.formato import mes_nombre
@@ -37,19 +37,17 @@ def programas(
     session: Session,
     evaluacion: Evaluacion,
     evaluados: dict[str, Any],
-    por_proyecto: dict[tuple[int, str], Monto],
+    montos: dict[str, Monto],
     entes: Sequence[int],
 ) -> list[atencion.ProgramaVisto]:
-    montos: dict[str, list[Monto]] = defaultdict(list)
-    for (_, proyecto), monto in por_proyecto.items():
-        montos[proyecto[:8]].append(monto)
+    """Los programas con metas o con dinero, por clave; `montos` es el dinero de cada uno al corte."""
     nombres = {p.programa: p.programa_nombre for p in evaluacion.proyectos.values()}
     responsables = _responsables(session, evaluacion, entes)
     rojos = _rojos(evaluacion, evaluados)
     vistos = []
     for clave in sorted({c for c in evaluados if len(c) == 8} | {c for c in montos if c in nombres}):
         nodo = evaluados.get(clave)
-        suyo = sumar(montos[clave]) if clave in montos else None
+        suyo = montos.get(clave)
         financiero = financiero_de(suyo, evaluacion.corte)
         fisico = nodo or evaluacion.grupo(nombres[clave], [])
         cuantos, desde = rojos.get(clave, (0, ""))
@@ -90,8 +88,8 @@ def _rojos(evaluacion: Evaluacion, actuales: dict[str, Any]) -> dict[str, tuple[
     return cuenta
 
 
-def _responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]) -> dict[str, str]:
-    """Quién responde por cada programa: el asignado, o la dependencia con más metas en él."""
+def unidades_responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]) -> dict[str, int]:
+    """La dependencia que responde por cada programa: la asignada, o la general con más metas en él."""
     por_programa: dict[str, Counter[int]] = defaultdict(Counter)
     for meta in evaluacion.metas:
         programa = evaluacion.proyectos[meta.proyecto_id].programa
@@ -104,12 +102,14 @@ def _responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]
         .where(g.c.anio == evaluacion.anio, r.c.ente_id.in_(entes))
     )
     asignadas.update({fila.clave: fila.dependencia_id for fila in session.execute(consulta)})
+    return {clave: unidad for clave, unidad in asignadas.items() if unidad in evaluacion.unidades}
+
+
+def _responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]) -> dict[str, str]:
+    """Quién responde por cada programa, con su titular."""
     titulares = _titulares(session)
-    return {
-        clave: _quien(evaluacion.unidades[unidad], titulares)
-        for clave, unidad in asignadas.items()
-        if unidad in evaluacion.unidades
-    }
+    unidades = unidades_responsables(session, evaluacion, entes)
+    return {clave: _quien(evaluacion.unidades[unidad], titulares) for clave, unidad in unidades.items()}
 
 
 def _titulares(session: Session) -> dict[int, str]:

@@ -11,7 +11,7 @@ from db.base import tabla
 from db.models.actividad import MetaActividad
 from db.models.captura import EstadoPeriodo, Periodo
 from db.models.municipio import Ente, Municipio
-from db.models.presupuesto import CortePresupuesto
+from db.models.presupuesto import CortePresupuesto, Dimension
 from db.queries import casos, dinero
 from db.queries.evaluacion import RAIZ, Evaluacion
 from db.queries.llano import avance_llano, con_cobertura, en_puntos, ligero, llano
@@ -43,7 +43,8 @@ def tablero(
     total, etiqueta = _dinero(session, anio, corte.mes, ente_id)
     por_proyecto = dinero_por_proyecto(session, anio, corte.mes, tuple(entes))
     partes = dinero.partes_aceptadas(session, anio)
-    vistos = casos.programas(session, evaluacion, programas, por_proyecto, list(entes))
+    de_programas = acumulado(session, anio, corte.mes, tuple(entes), Dimension.PROGRAMA)
+    vistos = casos.programas(session, evaluacion, programas, de_programas, list(entes))
     vencidos = casos.vencidos(session, evaluacion)
     ejes = _ejes(evaluacion, plan, por_proyecto, partes)
     historia = puntos_del_ejercicio(evaluacion)

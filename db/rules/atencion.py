@@ -145,7 +145,8 @@ def _gasta_de_mas(programa: ProgramaVisto) -> bool:
     return brecha is not None and brecha <= -BRECHA_GRAVE
 
 
-def _de_programa(p: ProgramaVisto) -> Caso | None:
+def caso_de_programa(p: ProgramaVisto) -> Caso | None:
+    """Por qué el programa pide atención: dinero de más, gasto sin logro o en rojo; None si nada de eso."""
     liga, nombre = {"programa": p.clave}, p.nombre.rstrip(" .")
     brecha = p.brecha.valor
     if _sobreejercido(p):
@@ -155,6 +156,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
             f"{nombre}: se devengó más de lo autorizado",
             f"Programa {p.clave} · {_dinero(p.devengado)} devengados de {_dinero(p.modificado)}",
             p.responsable,
+            pagina="programas",
             parametros=liga,
             orden=(0, Decimal(exceso)),
         )
@@ -167,6 +169,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
             f"{nombre}: se gastó {gastado} y se logró {logrado}",
             f"Programa {p.clave} · {_dinero(p.devengado)} devengados · brecha de {puntos} puntos",
             p.responsable,
+            pagina="programas",
             parametros=liga,
             orden=(1, abs(brecha)),
         )
@@ -178,6 +181,7 @@ def _de_programa(p: ProgramaVisto) -> Caso | None:
             f"Programa {p.clave} · {p.cumplimiento.cifra()} de lo programado · {_dinero(p.modificado)}",
             p.responsable,
             desde=p.rojo_desde,
+            pagina="programas",
             parametros=liga,
             orden=(2, Decimal(p.rojos) * 100 - (p.cumplimiento.valor or Decimal(0))),
         )
@@ -271,7 +275,7 @@ def ordenar(
     mes: int,
 ) -> list[Caso]:
     """Los casos, del más al menos urgente. `mes` es el del corte (1 a 12)."""
-    casos = [_de_programa(programa) for programa in programas]
+    casos = [caso_de_programa(programa) for programa in programas]
     casos += [_de_dependencia(d) for d in dependencias if d.metas or d.indicadores]
     casos += [_de_eje(eje) for eje in ejes]
     casos += [_de_fondo(fondo, mes) for fondo in fondos]
