@@ -20,6 +20,9 @@ CREMAA = {
 }
 """Criterio → su pregunta (guías de indicadores de CONEVAL y SHCP)."""
 
+NOMBRADOS = 2
+"""Indicadores que se nombran cuando la falta es de muchos."""
+
 _VACIO = frozenset({"", "n/a", "na", "no aplica", "ninguno", "-", "—", "s/d"})
 
 
@@ -111,11 +114,13 @@ def revisar(renglones: Sequence[RenglonRevisable]) -> list[Falta]:
     if not renglones:
         return []
     nombres = claves(renglones)
+    ordenados = en_orden(renglones)
     halladas = list(_estructura(renglones, nombres))
-    for renglon in en_orden(renglones):
+    for renglon in ordenados:
         halladas += _del_renglon(renglon, nombres[renglon.id])
         for indicador in renglon.indicadores:
             halladas += _del_indicador(indicador, renglon, nombres[renglon.id])
+    halladas += _de_fichas([(r, i) for r in ordenados for i in r.indicadores])
     gravedades = list(Gravedad)
     return sorted(halladas, key=lambda f: gravedades.index(f.gravedad))
 
@@ -192,29 +197,7 @@ def _del_indicador(i: IndicadorRevisable, r: RenglonRevisable, renglon: str) -> 
             "Corrija el nombre o la fórmula.",
             r.id,
         )
-    if not i.ligado:
-        yield Falta(
-            Gravedad.AVISO,
-            "Un indicador sin ficha del ejercicio",
-            donde,
-            "Líguelo con su ficha para ver cómo va; si no existe, cárguela en Importar.",
-            r.id,
-        )
-        return
-    if not i.con_base:
-        yield Falta(
-            Gravedad.AVISO,
-            "Falta la línea base o su año",
-            donde,
-            "Complete la línea base y su año en la ficha.",
-            r.id,
-        )
-    yield from _cremaa(i, r, donde)
-
-
-def _cremaa(i: IndicadorRevisable, r: RenglonRevisable, donde: str) -> Iterator[Falta]:
     no_cumple = [criterio for criterio in CREMAA if i.cremaa.get(criterio) is False]
-    faltan = sum(criterio not in i.cremaa for criterio in CREMAA)
     if no_cumple:
         yield Falta(
             Gravedad.AVISO,
@@ -223,11 +206,34 @@ def _cremaa(i: IndicadorRevisable, r: RenglonRevisable, donde: str) -> Iterator[
             "Corrija el indicador o cámbielo por otro.",
             r.id,
         )
-    if faltan:
-        yield Falta(
-            Gravedad.AVISO,
+
+
+def _de_fichas(pares: Sequence[tuple[RenglonRevisable, IndicadorRevisable]]) -> Iterator[Falta]:
+    """Lo que falta a muchos indicadores a la vez, dicho una sola vez con cuántos son."""
+    ligados = [(r, i) for r, i in pares if i.ligado]
+    reglas = (
+        (
+            "Indicadores sin ficha del ejercicio",
+            "Líguelos con su ficha para ver cómo van; si no existe, cárguela en Importar.",
+            [(r, i) for r, i in pares if not i.ligado],
+            pares,
+        ),
+        (
+            "Falta la línea base o su año",
+            "Complételos en la ficha de cada indicador.",
+            [(r, i) for r, i in ligados if not i.con_base],
+            ligados,
+        ),
+        (
             "Preguntas CREMAA sin contestar",
-            donde,
-            f"Conteste {faltan} de {len(CREMAA)} en «CREMAA».",
-            r.id,
-        )
+            "Contéstelas en «CREMAA».",
+            [(r, i) for r, i in ligados if any(criterio not in i.cremaa for criterio in CREMAA)],
+            ligados,
+        ),
+    )
+    for regla, remedio, faltan, de in reglas:
+        if faltan:
+            nombres = ", ".join(f"«{i.nombre}»" for _, i in faltan[:NOMBRADOS])
+            mas = "…" if len(faltan) > NOMBRADOS else ""
+            donde = f"{len(faltan)} de {len(de)} indicadores: {nombres}{mas}"
+            yield Falta(Gravedad.AVISO, regla, donde, remedio, faltan[0][0].id)

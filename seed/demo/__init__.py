@@ -20,6 +20,7 @@ from seed.demo import (
     fichas,
     indicadores,
     metas,
+    mir,
     plan,
     presupuesto,
     programas,
@@ -52,6 +53,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             fichas.crear(session, anio, azar, base, arbol, proyectos, rendimiento, catalogo)
             vinculos.crear(session, azar, base, arbol, proyectos, todas)
             presupuesto.crear(session, anio, azar, base)
+        mir.crear(session, calendario.ACTUAL, base, todas)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
     avisar(1.0, "Demostración lista")
