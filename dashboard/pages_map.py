@@ -51,6 +51,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
     Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,), PLAN),
     Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,), PLAN),
+    Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,), SISTEMA),
