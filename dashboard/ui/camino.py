@@ -68,6 +68,27 @@ def elegir(nombre: str, etiqueta: str, opciones: Mapping[str, str], omision: str
     return actual
 
 
+def pestanas(nombre: str, opciones: Mapping[str, str]) -> str:
+    """Las partes de una pantalla; la abierta vive en la dirección. La primera es la de omisión."""
+    omision = next(iter(opciones))
+    actual = st.query_params.get(nombre, omision)
+    if actual not in opciones:
+        actual = omision
+    llave = f"elegir_{nombre}"
+    st.session_state[llave] = actual
+    st.segmented_control(
+        "Parte de la pantalla",
+        list(opciones),
+        key=llave,
+        required=True,
+        format_func=_rotulo(opciones),
+        label_visibility="collapsed",
+        on_change=_escribir,
+        args=(nombre, llave, omision),
+    )
+    return actual
+
+
 def _rotulo(opciones: Mapping[str, str]) -> Callable[[Any], str]:
     return lambda codigo: opciones[codigo]
 

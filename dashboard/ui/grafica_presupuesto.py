@@ -12,8 +12,8 @@ Punto = Mapping[str, Any]
 MESES = range(1, 13)
 
 SERIES = {
-    "aprobado": "Aprobado en calendario",
-    "modificado": "Modificado en calendario",
+    "aprobado": "Aprobado",
+    "modificado": "Modificado",
     "comprometido": "Comprometido",
     "devengado": "Devengado",
     "ejercido": "Ejercido",
@@ -33,7 +33,7 @@ _COLORES = {
 """De cada momento, en claro y en oscuro: los mismos en todas las pantallas."""
 
 _TRAZOS = {"aprobado": [2, 3], "modificado": [7, 3], "comprometido": [4, 2]}
-_ALTO = 280
+_ALTO = 320
 _MILLON = 100_000_000
 
 
@@ -59,7 +59,8 @@ def grafica_de_meses(titulo: str, puntos: Sequence[Punto], mes: int, oscuro: boo
     dicho = ", ".join(f"{SERIES[s].lower()} {mdp(corte[s])}" for s in SERIES)
     return {
         "titulo": titulo,
-        "subtitulo": f"Acumulado desde enero, en millones de pesos; el gasto llega a {mes_nombre(mes)}.",
+        "subtitulo": f"Acumulado desde enero, en millones de pesos: lo autorizado según su calendario; "
+        f"el gasto, hasta {mes_nombre(mes)}.",
         "alt": f"{titulo}. A {mes_nombre(mes)}: {dicho}.",
         "spec": a_spec(_dibujar(puntos, oscuro)),
         "tabla": {

@@ -25,12 +25,13 @@ COLUMNAS = {
 
 GASTADO = "Gastado"
 TOTAL = "Total"
-ANCHO_NOMBRE = 230
+ANCHO_NOMBRE = 200
 RENGLONES_MAXIMOS = 300
 """Más no se leen: los menores se juntan en el último renglón y la suma no cambia."""
 
 PESOS = "%,.2f"
 PESOS_CERRADOS = "%,.0f"
+POR_CIENTO = "%.1f %%"
 
 
 def pesos(centavos: int) -> Decimal:
@@ -94,12 +95,12 @@ def dibujar_una(
 ) -> None:
     """La tabla; elegir un renglón baja un nivel."""
     evento = st.dataframe(
-        {CLASIFICACIONES[por].nombre: tabla["nombres"], GASTADO: _por_ciento(tabla[GASTADO])}
+        {CLASIFICACIONES[por].nombre: tabla["nombres"], GASTADO: tabla[GASTADO]}
         | {titulo: tabla[titulo] for titulo in COLUMNAS.values()},
         column_config={
             CLASIFICACIONES[por].nombre: st.column_config.TextColumn(width=ANCHO_NOMBRE),
-            GASTADO: st.column_config.ProgressColumn(
-                GASTADO, format="%.1f %%", min_value=0, max_value=100, help="Devengado ÷ modificado."
+            GASTADO: st.column_config.NumberColumn(
+                GASTADO, format=POR_CIENTO, help="Devengado ÷ modificado."
             ),
             **{t: st.column_config.NumberColumn(t, format=PESOS) for t in COLUMNAS.values()},
         },
@@ -115,11 +116,6 @@ def dibujar_una(
             ir("presupuesto", bajar(destino, por, tabla["codigos"][fila], entes))
 
 
-def _por_ciento(valores: Sequence[Decimal | None]) -> list[float | None]:
-    """La barra de la tabla sólo sabe de flotantes."""
-    return [None if valor is None else float(valor) for valor in valores]
-
-
 def dibujar_cruce(
     tabla: Mapping[str, Any],
     cuales: tuple[str, str],
@@ -129,7 +125,7 @@ def dibujar_cruce(
     entes: Mapping[str, str],
 ) -> None:
     """La matriz; elegir una celda baja por su fila y su columna."""
-    formato = "%.1f %%" if cual == "pct" else PESOS_CERRADOS
+    formato = POR_CIENTO if cual == "pct" else PESOS_CERRADOS
     nombre, otro = (CLASIFICACIONES[c].nombre for c in cuales)
     evento = st.dataframe(
         {nombre: tabla["nombres"], **tabla["datos"]},

@@ -27,6 +27,9 @@ from db.rules.presupuesto import avance_financiero
 
 Datos = Mapping[str, Any]
 
+AUTORIZADO = 4
+"""Aprobado, ampliaciones, reducciones y modificado: siempre lado a lado."""
+
 NADIE = "ninguna"
 """Sin segunda clasificación: la tabla trae todos los momentos."""
 
@@ -139,35 +142,47 @@ def _tabla(
     return tabla_gasto.tabla_cruzada(cruce, medida, de_fila, de_columna)
 
 
-def cabeza(vista: Datos, destino: Mapping[str, str]) -> None:
-    """Corte, hallazgo, camino, los momentos lado a lado y su gráfica por mes."""
+def titular(vista: Datos) -> None:
+    """Corte, hallazgo y el camino de lo elegido."""
+    if vista["vacio"]:
+        _sin_dinero(vista)
+        return
     st.caption(f"Ejercicio {vista['anio']} · corte: {vista['corte']}")
     st.title(esc_md(vista["titulo"]), anchor=False)
     if vista["pasos"]:
-        migas(vista["pasos"], {c: destino[c] for c in ("por",) if c in destino})
+        migas(vista["pasos"], {})
+
+
+def momentos_y_meses(vista: Datos, destino: Mapping[str, str]) -> None:
+    """Los momentos lado a lado, su explicación y su gráfica por mes."""
     st.html(_momentos_html(vista["momentos"]))
     if vista["interno"]:
         st.caption(esc_md(vista["interno"]))
-    como.boton("financiero")
+    with st.container(horizontal=True):
+        como.boton("financiero")
+        programa = destino.get("programa") or destino.get("proyecto", "")[:8]
+        if programa:
+            enlace("programas", "Ficha del programa", {"programa": programa})
     piezas.grafica(vista["meses"], "meses")
     como.atender({"financiero": ("Avance financiero", lambda: como.explicar(vista["financiero"]))})
 
 
 def _momentos_html(lista: Sequence[tuple[str, str, str]]) -> str:
-    """Tarjetas que se acomodan: dos por renglón en un teléfono, sin cortar un importe."""
+    """Lo autorizado en un renglón y lo gastado en otro; dos tarjetas por renglón en un teléfono."""
     signos = {"Ampliaciones": "+ ", "Reducciones": "− ", "Modificado": "= "}
-    tarjetas = "".join(
-        '<div style="min-width:9.6rem;flex:1 1 9.6rem;padding:.35rem 0">'
+    tarjetas = [
+        '<div style="min-width:8.7rem;flex:1 1 8.7rem;padding:.35rem 0">'
         f'<dt style="font-size:.85rem;opacity:.8">{signos.get(nombre, "")}{escape(nombre)}</dt>'
         f'<dd style="margin:0;font-weight:650;font-variant-numeric:tabular-nums">{escape(importe)}'
         f"{f'<br><small>{escape(parte)} del modificado</small>' if parte else ''}</dd></div>"
         for nombre, importe, parte in lista
-    )
-    estilo = "display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:0"
-    return f'<dl style="{estilo}">{tarjetas}</dl>'
+    ]
+    estilo = "display:flex;flex-wrap:wrap;gap:.1rem .8rem;margin:0;padding:0"
+    filas = (tarjetas[:AUTORIZADO], tarjetas[AUTORIZADO:])
+    return "".join(f'<dl style="{estilo}">{"".join(fila)}</dl>' for fila in filas)
 
 
-def cuerpo(vista: Datos, cuales: tuple[str, str], medida: str, destino: Mapping[str, str]) -> None:
+def tabla(vista: Datos, cuales: tuple[str, str], medida: str, destino: Mapping[str, str]) -> None:
     """La tabla pedida; elegir un renglón o una celda baja un nivel."""
     por, con = cuales
     llave = "_".join((*cuales, medida, *(f"{c}{v}" for c, v in destino.items())))
@@ -177,7 +192,7 @@ def cuerpo(vista: Datos, cuales: tuple[str, str], medida: str, destino: Mapping[
         tabla_gasto.dibujar_cruce(vista["tabla"], cuales, medida, llave, destino, vista["entes"])
 
 
-def sin_dinero(vista: Datos) -> None:
+def _sin_dinero(vista: Datos) -> None:
     """No hay presupuesto cargado, o nada cumple los filtros."""
     if vista["pasos"] and vista["hay_otro"]:
         st.title("No hay dinero con esa combinación", anchor=False)
@@ -185,15 +200,6 @@ def sin_dinero(vista: Datos) -> None:
         return
     st.title(f"Todavía no hay presupuesto por clave en {vista['anio']}", anchor=False)
     st.info("Tesorería lo carga en Importar, con el formato «Presupuesto por clave».")
-
-
-def relacionados(filtros: Mapping[str, str]) -> None:
-    """Las otras pantallas de lo mismo: su programa, con sus metas e indicadores."""
-    proyecto = filtros.get("proyecto", "")
-    programa = filtros.get("programa") or proyecto[:8]
-    if programa:
-        with st.container(horizontal=True):
-            enlace("programas", "Ficha del programa", {"programa": programa})
 
 
 def nombre_de(codigo: str) -> str:

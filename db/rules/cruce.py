@@ -67,6 +67,12 @@ def _sumar_por(celdas: Mapping[tuple[str, str], Monto], lado: int) -> dict[str, 
     return {codigo: juntar(montos) for codigo, montos in grupos.items()}
 
 
+def mayores(montos: Mapping[str, Monto], signo: int) -> list[str]:
+    """Los códigos con subejercicio (signo 1) o sobreejercicio (−1), de mayor a menor importe."""
+    presentes = [codigo for codigo, monto in montos.items() if monto["subejercicio"] * signo > 0]
+    return sorted(presentes, key=lambda codigo: (-signo * montos[codigo]["subejercicio"], codigo))
+
+
 def parte_gastada(monto: Monto) -> Decimal | None:
     """Devengado ÷ modificado × 100; None si no hay modificado del que decirlo."""
     if monto["modificado"] <= 0:
