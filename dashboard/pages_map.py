@@ -53,7 +53,6 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,), PLAN),
     Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
-    Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
