@@ -36,24 +36,25 @@ overflow-wrap:break-word}}
 .arbol .fuera{{border-style:dashed;opacity:.8}}
 .arbol h4{{font-size:.9rem;font-weight:600;margin:.6rem 0 .2rem;padding:0}}
 @container (min-width:48rem){{
+.arbol h4{{display:none}}
 .arbol .capa{{overflow-x:auto}}
-.arbol .capa ul{{display:flex;justify-content:center;padding:0;gap:.6rem}}
-.arbol .capa li{{flex:1 1 0;min-width:8.5rem;max-width:17rem;display:flex;flex-direction:column;
-align-items:stretch;padding:1rem 0 0}}
-.arbol .sube li{{flex-direction:column-reverse;padding:0 0 1rem}}
-.arbol .sube ul{{align-items:flex-end}}
-.arbol .nodo{{text-align:center}}
-.arbol .capa ul>li::before,.arbol .capa ul ul>li::before,.arbol .capa ul ul>li:last-child::before
-{{content:"";left:50%;top:0;bottom:auto;height:1rem;border-left:2px solid {_RAYA}}}
-.arbol .capa ul ul>li::after{{content:none}}
-.arbol .sube ul>li::before,.arbol .sube ul ul>li::before,.arbol .sube ul ul>li:last-child::before
-{{top:auto;bottom:0}}
-.arbol .capa ul+span,.arbol .capa li>ul{{border-top:2px solid {_RAYA};margin-top:.9rem}}
-.arbol .capa>ul{{border-top:2px solid {_RAYA}}}
-.arbol .sube li>ul{{border-top:0;border-bottom:2px solid {_RAYA};margin:0 0 .9rem}}
-.arbol .sube>ul{{border-top:0;border-bottom:2px solid {_RAYA}}}
-.arbol .tronco{{max-width:24rem;margin:0 auto;padding:.9rem 0}}
-.arbol h4{{text-align:center}}
+.arbol .capa ul{{display:flex;justify-content:center;position:relative;padding:1rem 0 0}}
+.arbol .capa li{{flex:1 1 8rem;min-width:min-content;display:flex;flex-direction:column;align-items:center;
+padding:1rem .3rem 0}}
+.arbol .capa li>ul{{align-self:stretch}}
+.arbol .nodo{{text-align:center;min-width:8rem;max-width:17rem;box-sizing:border-box}}
+.arbol .tronco .nodo{{max-width:24rem;margin:0 auto}}
+.arbol .capa ul::before,.arbol .capa ul>li::before,.arbol .capa ul ul>li:last-child::before{{content:"";
+position:absolute;left:50%;top:0;bottom:auto;height:1rem;border-left:2px solid {_RAYA}}}
+.arbol .capa ul>li::after,.arbol .capa ul ul>li::after{{content:"";position:absolute;left:0;right:0;top:0;
+width:auto;border-top:2px solid {_RAYA}}}
+.arbol .capa ul>li:first-child::after{{left:50%}}
+.arbol .capa ul>li:last-child::after{{right:50%}}
+.arbol .sube ul{{align-items:flex-end;padding:0 0 1rem}}
+.arbol .sube li{{flex-direction:column-reverse;padding:0 .3rem 1rem}}
+.arbol .sube ul::before,.arbol .sube ul>li::before,.arbol .sube ul ul>li:last-child::before{{top:auto;
+bottom:0}}
+.arbol .sube ul>li::after,.arbol .sube ul ul>li::after{{top:auto;bottom:0}}
 }}
 </style>"""
 

@@ -74,13 +74,20 @@ def _fila(r: Datos, comunes: Mapping[str, str], oscuro: bool) -> str:
         f"<p>{escape(r['resumen'])}</p>",
         _lista([_indicador(i, comunes, oscuro) for i in r["indicadores"]], "Sin indicador"),
         _lista([escape(m) for m in dict.fromkeys(i["medios"] for i in r["indicadores"]) if m], "Sin medios"),
-        f"<p>{escape(r['supuestos'])}</p>" if r["supuestos"] else _nada("Sin supuesto"),
+        _supuestos(r),
     )
     dichas = "".join(
         f'<td role="cell"><span class="rotulo">{rotulo}</span>{celda}</td>'
         for rotulo, celda in zip(COLUMNAS[1:], celdas, strict=True)
     )
     return f'<tr role="row"><th scope="row" role="rowheader">{escape(r["clave"])}</th>{dichas}</tr>'
+
+
+def _supuestos(r: Datos) -> str:
+    if r["supuestos"]:
+        return f"<p>{escape(r['supuestos'])}</p>"
+    # Sobre el Fin no hay otro nivel que dependa de su supuesto.
+    return "—" if r["nivel"] == "fin" else _nada("Sin supuesto")
 
 
 def _indicador(i: Datos, comunes: Mapping[str, str], oscuro: bool) -> str:

@@ -21,6 +21,9 @@ from db.rules.mir import CREMAA
 
 Datos = Mapping[str, Any]
 
+ANCHO_PROGRAMA = 330
+"""Pixeles: deja a la vista las cuentas a la derecha del nombre."""
+
 FALTAS, REVISAR, COMPLETA, NINGUNA = "✖ Con faltas", "▲ Por revisar", "✔ Completa", "○ Sin MIR"
 RESPUESTAS = ("Sí", "No", "Sin contestar")
 
@@ -59,12 +62,11 @@ def lista(matrices: Sequence[Datos]) -> None:
             "Programa": [f"{m['clave']} {m['nombre']}" for m in vistas],
             "Faltas": [m["faltas"] for m in vistas],
             "Por revisar": [m["avisos"] for m in vistas],
-            "Renglones": [m["renglones"] for m in vistas],
             "Con ficha": [f"{m['ligados']} de {m['indicadores']}" for m in vistas],
             "MIR tipo": ["Sí" if m["tipo"] else "No" for m in vistas],
             "Ente": [m["ente"] for m in vistas],
         },
-        column_config={"Programa": st.column_config.TextColumn(width="medium")},
+        column_config={"Programa": st.column_config.TextColumn(width=ANCHO_PROGRAMA)},
         hide_index=True,
         key="mir_tabla",
         on_select="rerun",
@@ -91,12 +93,15 @@ def _hallazgo(m: Datos, ente: Datos, faltas: Sequence[Datos]) -> str:
     if not any(r["ente_id"] == ente["id"] for r in m["renglones"]):
         return "todavía no tiene MIR"
     por = Counter(f["gravedad"] for f in faltas)
-    partes = []
-    if por["falta"]:
-        partes.append(f"a su MIR le faltan {contar(por['falta'], 'cosa', 'cosas')}")
-    if por["aviso"]:
-        partes.append(f"hay {contar(por['aviso'], 'punto', 'puntos', femenino=False)} por revisar")
-    return enumerar(partes) if partes else "su MIR está completa"
+    partes = [
+        contar(por[gravedad], uno, varios, femenino)
+        for gravedad, uno, varios, femenino in (
+            ("falta", "falta", "faltas", True),
+            ("aviso", "aviso", "avisos", False),
+        )
+        if por[gravedad]
+    ]
+    return f"su MIR tiene {enumerar(partes)}" if partes else "su MIR está completa"
 
 
 def ente_elegido(entes: Sequence[Datos]) -> Datos | None:
