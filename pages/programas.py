@@ -4,10 +4,11 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import secciones, secciones_programas
+from dashboard.ui import secciones, secciones_ficha_programa, secciones_programas
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import contar, esc_md, mayuscula
+from dashboard.ui.vista_ficha_programa import vista_ficha_programa
 from dashboard.ui.vista_programas import vista_opciones, vista_programas
 
 fijar_direccion()
@@ -16,6 +17,15 @@ if elegido.anio is None:
     secciones.base_vacia()
     st.stop()
 donde = {"anio": elegido.anio, "mes": elegido.mes, "ente_id": elegido.ente_id}
+
+if "programa" in st.query_params:
+    ficha = ask(vista_ficha_programa, programa=st.query_params["programa"], oscuro=oscuro(), **donde)
+    if ficha is None:
+        enlace("programas", "← Todos los programas")
+        st.warning("No existe ese programa en este ejercicio.")
+    else:
+        secciones_ficha_programa.ficha(ficha)
+    st.stop()
 
 opciones = ask(vista_opciones, **donde)
 if not opciones["hay"]:

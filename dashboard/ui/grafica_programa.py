@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.ui.estado import color
-from dashboard.ui.graficas import ALTO_GRAFICA, Grafica, alt, tinta
+from dashboard.ui.graficas import ALTO_GRAFICA, Grafica, alt, eje_de_cierres, tinta, tono
 from dashboard.ui.texto import corto
 from db.rules.atencion import BRECHA_GRAVE
 from db.rules.formato import mdp, pct
@@ -15,6 +15,7 @@ Datos = Mapping[str, Any]
 PUNTO = "punto"
 """Nombre de la selección: al elegir un círculo trae su `clave`."""
 
+_LADOS = {"fisico": "Físico", "financiero": "Financiero"}
 _NOMBRADOS = 5
 _SEPARACION = 7
 """Puntos de avance financiero que deben mediar entre dos nombres para que no se encimen."""
@@ -67,6 +68,50 @@ def programas(lista: Sequence[Datos], oscuro: bool, cruce: Decimal | None = None
         circulos = circulos.add_params(alt.selection_point(name=PUNTO, fields=["clave"]))
     capas += [circulos, *_nombres(filas, (desde + hasta) / 2, x, y, oscuro)]
     return alt.layer(*capas).properties(height=ALTO_GRAFICA + 60 if cruce is None else _ALTO_CUADRANTE)
+
+
+def historia(puntos: Sequence[Datos], oscuro: bool) -> Grafica:
+    """Avance físico y financiero por cierre; cada ejercicio empieza de nuevo y un hueco no se une."""
+    filas = [
+        {
+            "cierre": p["texto"],
+            "anio": str(p["anio"]),
+            "lado": lado,
+            "valor": float(p[campo]),
+            "cifra": pct(p[campo]),
+        }
+        for campo, lado in _LADOS.items()
+        for p in puntos
+        if p[campo] is not None
+    ]
+    nombres = list(_LADOS.values())
+    tonos = alt.Scale(domain=nombres, range=[tinta(oscuro), tono(oscuro)])
+    base = alt.Chart(alt.Data(values=filas)).encode(
+        x=alt.X(
+            "cierre:O",
+            sort=None,
+            title=None,
+            axis=eje_de_cierres(),
+            scale=alt.Scale(domain=[p["texto"] for p in puntos]),
+        ),
+        y=alt.Y("valor:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+        color=alt.Color("lado:N", scale=tonos, legend=alt.Legend(title=None, orient="top")),
+    )
+    trazo = base.mark_line(strokeWidth=2.5).encode(
+        detail="anio:N",
+        strokeDash=alt.StrokeDash(
+            "lado:N", scale=alt.Scale(domain=nombres, range=[[1, 0], [5, 3]]), legend=None
+        ),
+    )
+    punto = base.mark_point(filled=True, size=55, opacity=1).encode(
+        shape=alt.Shape("lado:N", scale=alt.Scale(domain=nombres, range=["circle", "square"]), legend=None),
+        tooltip=[
+            alt.Tooltip("cierre:N", title="Cierre"),
+            alt.Tooltip("lado:N", title="Avance"),
+            alt.Tooltip("cifra:N", title="Lleva"),
+        ],
+    )
+    return alt.layer(trazo, punto).properties(height=ALTO_GRAFICA)
 
 
 def filas_de_programas(lista: Sequence[Datos]) -> list[dict[str, Any]]:

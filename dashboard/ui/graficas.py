@@ -28,7 +28,7 @@ def tinta(oscuro: bool) -> str:
     return "#f2f4f6" if oscuro else "#1a1a1a"
 
 
-def _linea(oscuro: bool) -> str:
+def tono(oscuro: bool) -> str:
     return "#8AB8FF" if oscuro else "#12436D"
 
 
@@ -65,12 +65,12 @@ def historia(puntos: Sequence[Datos], en_meta: tuple[Decimal, Decimal] | None, o
     ]
     base = alt.Chart(alt.Data(values=filas))
     tope = max([float(FIN_DE_ESCALA - 10), *(f["valor"] for f in filas if f["valor"] is not None)])
-    x = alt.X("cierre:O", sort=None, title=None, axis=_eje_de_cierres())
+    x = alt.X("cierre:O", sort=None, title=None, axis=eje_de_cierres())
     y = alt.Y("valor:Q", title=None, scale=alt.Scale(domain=[0, tope]), axis=alt.Axis(tickCount=5))
-    linea = base.mark_line(color=_linea(oscuro), strokeWidth=2.5, invalid="break-paths-show-domains")
+    linea = base.mark_line(color=tono(oscuro), strokeWidth=2.5, invalid="break-paths-show-domains")
     capas = [
         linea.encode(x=x, y=y),
-        base.mark_point(color=_linea(oscuro), filled=True, size=60, opacity=1, invalid="filter").encode(
+        base.mark_point(color=tono(oscuro), filled=True, size=60, opacity=1, invalid="filter").encode(
             x=x,
             y=y,
             tooltip=[alt.Tooltip("cierre:N", title="Cierre"), alt.Tooltip("cifra:N", title="Cumple")],
@@ -87,7 +87,7 @@ def historia(puntos: Sequence[Datos], en_meta: tuple[Decimal, Decimal] | None, o
     return alt.layer(*capas).properties(height=ALTO_GRAFICA)
 
 
-def _eje_de_cierres() -> Any:
+def eje_de_cierres() -> Any:
     """«T2» sobre «2026»: en dos renglones caben tres años en un teléfono."""
     return alt.Axis(labelAngle=0, grid=False, ticks=False, labelExpr="split(datum.label, ' ')")
 

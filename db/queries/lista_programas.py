@@ -1,6 +1,7 @@
 """Todos los programas de un ejercicio a un corte, con lo que hace falta para filtrarlos y ordenarlos."""
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,11 +15,12 @@ from db.models.programas import Programa, Proyecto
 from db.queries import casos
 from db.queries.dinero import partes_aceptadas
 from db.queries.evaluacion import RAIZ, Evaluacion
-from db.queries.llano import con_cobertura, ligero
+from db.queries.llano import con_cobertura, ligero, llano
 from db.queries.matriz import Alcance, agrupar
 from db.queries.municipio import corte as corte_de
 from db.queries.presupuesto import acumulado, dinero_por_proyecto, sumar
 from db.rules.atencion import ProgramaVisto, requiere_atencion
+from db.rules.consolidar import NodoEvaluado
 from db.rules.programa import (
     brecha_o_motivo,
     cuadrante,
@@ -38,7 +40,7 @@ def lista_programas(
     `sin_usar`, cuántos programas del catálogo no tienen aquí ni metas ni dinero.
     """
     corte, _ = corte_de(session, anio, mes)
-    entes = _entes(session, ente_id)
+    entes = entes_de(session, ente_id)
     evaluacion = Evaluacion(session, anio, corte.mes, None if ente_id is None else (ente_id,))
     evaluados = evaluacion.programas()
     montos = acumulado(session, anio, corte.mes, entes, Dimension.PROGRAMA)
@@ -81,21 +83,20 @@ def dinero_de_la_fuente(
 ) -> dict[str, int]:
     """Programa → centavos modificados que le paga una fuente; faltan los que no tienen claves con ella."""
     corte, _ = corte_de(session, anio, mes)
-    alcance = Alcance(anio, corte.mes, _entes(session, ente_id))
+    alcance = Alcance(anio, corte.mes, entes_de(session, ente_id))
     por_programa = agrupar(session, alcance, ("programa",), {"fuente": fuente})
     return {clave: monto["modificado"] for (clave,), monto in por_programa.items() if any(monto.values())}
 
 
-def _renglon(visto: ProgramaVisto, nodo: Any, esperado: Any) -> dict[str, Any]:
+def _renglon(visto: ProgramaVisto, nodo: NodoEvaluado | None, esperado: Decimal) -> dict[str, Any]:
     anual, financiero = visto.avance_anual, visto.avance_financiero
     faltan = por_que_no_se_dibuja(nodo.total if nodo else 0, anual, financiero)
     assert faltan or (anual.valor is not None and financiero.valor is not None)
-    cumplimiento = {"evaluados": 0, "total": 0, "cuentan_cero": 0}
     return {
         "clave": visto.clave,
         "nombre": visto.nombre,
         "responsable": visto.responsable,
-        "cumplimiento": ligero(con_cobertura(nodo)) if nodo else _sin_metas(visto) | cumplimiento,
+        "cumplimiento": ligero(cumplimiento_de(visto, nodo)),
         "estado": visto.cumplimiento.estado.value,
         "avance_anual": anual.valor,
         "avance_financiero": financiero.valor,
@@ -109,18 +110,15 @@ def _renglon(visto: ProgramaVisto, nodo: Any, esperado: Any) -> dict[str, Any]:
     }
 
 
-def _sin_metas(visto: ProgramaVisto) -> dict[str, Any]:
-    c = visto.cumplimiento
-    return {
-        "valor": c.valor,
-        "estado": c.estado.value,
-        "palabra": c.palabra,
-        "icono": c.icono,
-        "cifra": c.cifra(),
-    }
+def cumplimiento_de(visto: ProgramaVisto, nodo: NodoEvaluado | None) -> dict[str, Any]:
+    """El cumplimiento de un programa con su cobertura; sin metas, 0 de 0."""
+    if nodo is None:
+        return llano(visto.cumplimiento, evaluados=0, total=0, cuentan_cero=0)
+    return con_cobertura(nodo)
 
 
-def _entes(session: Session, ente_id: int | None) -> tuple[int, ...]:
+def entes_de(session: Session, ente_id: int | None) -> tuple[int, ...]:
+    """El ente elegido, o todos los activos."""
     e = tabla(Ente).c
     if ente_id is not None:
         return (ente_id,)

@@ -54,8 +54,14 @@ def esperado_al_corte(fisico: Decimal | None, aprobado: int, en_calendario: int,
     """
     por_meses = CIEN * mes / MESES
     logrado = por_meses if fisico is None else min(fisico, CIEN)
-    gastado = min(CIEN * en_calendario / aprobado, CIEN) if aprobado > 0 else por_meses
+    calendario = en_calendario_al_corte(aprobado, en_calendario)
+    gastado = por_meses if calendario is None else min(calendario, CIEN)
     return (logrado + gastado) / 2
+
+
+def en_calendario_al_corte(aprobado: int, en_calendario: int) -> Decimal | None:
+    """Percent de lo aprobado que el calendario preveía gastar al corte; None si no se aprobó nada."""
+    return CIEN * en_calendario / aprobado if aprobado > 0 else None
 
 
 def cuadrante(logrado: Decimal, gastado: Decimal, esperado: Decimal) -> Cuadrante:
