@@ -177,7 +177,7 @@ def _indicadores(r: Datos, fichas: Sequence[Datos]) -> None:
         )
         medios = st.text_area(
             "Medios de verificación",
-            i["medios"] if i else "",
+            i["medios_escritos"] if i else "",
             key=formulario.campo("medios"),
             help="Vacío, valen los de la ficha.",
         )

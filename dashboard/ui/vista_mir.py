@@ -190,9 +190,9 @@ def cremaa(fichas: Sequence[Datos], edita: bool) -> None:
     formulario = Formulario(f"cremaa_{ficha['id']}", str(sorted((c.value, v) for c, v in versiones.items())))
     escritas: dict[CriterioCremaa, tuple[bool | None, str]] = {}
     with st.form(formulario.nombre):
-        for criterio, pregunta in CREMAA.items():
+        for criterio in CREMAA:
             escritas[CriterioCremaa(criterio)] = _pregunta(
-                formulario, criterio, pregunta, ficha["respuestas"].get(criterio), edita
+                formulario, criterio, ficha["respuestas"].get(criterio), edita
             )
         enviado = st.form_submit_button("Guardar respuestas", type="primary", disabled=not edita)
     if enviado and edita:
@@ -201,8 +201,9 @@ def cremaa(fichas: Sequence[Datos], edita: bool) -> None:
 
 
 def _pregunta(
-    formulario: Formulario, criterio: str, pregunta: str, previa: Datos | None, edita: bool
+    formulario: Formulario, criterio: str, previa: Datos | None, edita: bool
 ) -> tuple[bool | None, str]:
+    nombre, pregunta = CREMAA[criterio]
     indice = 2 if previa is None else 0 if previa["cumple"] else 1
     dicho = st.radio(
         pregunta,
@@ -213,7 +214,7 @@ def _pregunta(
         disabled=not edita,
     )
     nota = st.text_input(
-        f"Por qué ({criterio})",
+        f"{nombre}: por qué",
         previa["nota"] if previa else "",
         key=formulario.campo(f"nota_{criterio}"),
         placeholder="Obligatoria si la respuesta es «No»",
