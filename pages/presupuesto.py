@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import secciones, vista_revision
+from dashboard.sesion import actor
+from dashboard.ui import secciones, vista_adecuaciones, vista_revision
 from dashboard.ui import vista_presupuesto as analisis
 from dashboard.ui.camino import elegido, elegir, pestanas
 from dashboard.ui.enlaces import fijar_direccion
@@ -13,6 +14,8 @@ from dashboard.ui.texto import esc_md
 from db.rules.cruce import MEDIDAS
 from db.rules.matriz import CLASIFICACIONES, CRUZABLES
 
+PARTES = {"analisis": "Análisis", "revision": "Lo que pide revisión", "adecuaciones": "Adecuaciones"}
+
 fijar_direccion()
 marco = filtros()
 if marco.anio is None:
@@ -20,7 +23,7 @@ if marco.anio is None:
     st.stop()
 donde = {"anio": marco.anio, "mes": marco.mes, "ente_id": marco.ente_id}
 arriba = st.container()
-parte = pestanas("vista", {"analisis": "Análisis", "revision": "Lo que pide revisión"})
+parte = pestanas("vista", PARTES)
 
 if parte == "revision":
     with st.container(horizontal=True):
@@ -34,6 +37,10 @@ if parte == "revision":
     arriba.caption(hallado["corte"])
     arriba.title(esc_md(hallado["titulo"]), anchor=False)
     vista_revision.dibujar(hallado, que)
+    st.stop()
+
+if parte == "adecuaciones":
+    vista_adecuaciones.pantalla(actor(), donde, arriba)
     st.stop()
 
 pasos = elegido()

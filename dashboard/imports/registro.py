@@ -2,6 +2,7 @@
 
 from dashboard.imports import (
     actividades,
+    adecuaciones,
     avances,
     eaepe,
     estructura,
@@ -22,5 +23,6 @@ FORMATS: tuple[Formato, ...] = (
     mir.FORMATO,
     avances.FORMATO,
     presupuesto.FORMATO,
+    adecuaciones.FORMATO,
     eaepe.FORMATO,
 )

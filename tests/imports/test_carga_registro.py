@@ -30,6 +30,7 @@ def test_estan_todos_en_su_orden() -> None:
         "mir",
         "avances",
         "presupuesto",
+        "adecuaciones",
         "eaepe",
     ]
 
