@@ -46,7 +46,7 @@ def hallazgos(session: Session, etapa_id: int) -> list[Hallazgo]:
             metas=metas,
             anio_metas=anio_metas,
             con_linea=_con_linea(session, etapa.anio, etapa.ente_id),
-            nombres={f["proyecto"]: f["proyecto_nombre"] for f in filas},
+            nombres=_nombres(session, etapa.anio),
         )
     )
 
@@ -73,6 +73,12 @@ def comprobaciones(session: Session, *, etapa_id: int, solo: tuple[str, ...] | N
         ],
         "graves": sum(h.grave for h in lista),
     }
+
+
+def _nombres(session: Session, anio: int) -> dict[str, str]:
+    y = tabla(Proyecto).c
+    consulta = select(y.clave, y.nombre).where(y.anio == anio)
+    return {fila.clave: fila.nombre for fila in session.execute(consulta)}
 
 
 def _lugares(session: Session, origen: Table, anio: int, ente_id: int) -> frozenset[Lugar]:
