@@ -16,27 +16,42 @@ from db.rules.formato import mes_nombre, numero, pct, redondear
 
 Datos = Mapping[str, Any]
 
-METAS, INDICADORES, NODOS, PROYECTOS, OBSERVACIONES = 13, 11, 4, 4, 3
-"""Renglones de cada tabla que caben en una hoja carta; los demás se cuentan al pie de su tabla."""
+RENGLONES = 24
+"""Renglones que caben en la hoja carta entre actividades, indicadores, proyectos, nodos y observaciones."""
 
 _DINERO = ("aprobado", "ampliaciones", "reducciones", "modificado", "devengado", "pagado")
 
 
 def hoja(f: Datos, filas: Sequence[Fila], historia: Sequence[Datos], cierre: Datos) -> str:
     """La hoja entera: `filas` son las de la MIR y `historia`, los cierres; `cierre` trae con qué acaba."""
+    listas: Sequence[Sequence[Any]] = (f["metas"], filas, f["proyectos"], f["nodos"], cierre["observaciones"])
+    metas, indicadores, proyectos, nodos, observaciones = repartir([len(lista) for lista in listas])
     partes = [
         _encabezado(f),
         _cifras(f),
-        _nodos(f["nodos"]),
+        _nodos(f["nodos"], nodos),
         _meses(f),
         _historia(historia),
-        _metas(f["metas"]),
-        _indicadores(filas),
-        _proyectos(f["proyectos"]),
-        _observaciones(cierre["observaciones"]),
+        _metas(f["metas"], metas),
+        _indicadores(filas, indicadores),
+        _proyectos(f["proyectos"], proyectos),
+        _observaciones(cierre["observaciones"], observaciones),
         _firmas(cierre["firmas"]),
     ]
     return f'<section class="siem-hoja" style="display:none">{"".join(partes)}</section>'
+
+
+def repartir(cuantos: Sequence[int], caben: int = RENGLONES) -> list[int]:
+    """Cuántos renglones lleva cada lista: por turnos, hasta que se acaban los lugares o los renglones.
+
+    La lista que no cabe entera gasta un lugar más en decir cuántos le faltan.
+    """
+    dados = [0] * len(cuantos)
+    while True:
+        con_falta = [n for n, total in enumerate(cuantos) if dados[n] < total]
+        if sum(dados) + len(con_falta) >= caben or not con_falta:
+            return dados
+        dados[min(con_falta, key=lambda n: dados[n])] += 1
 
 
 def _encabezado(f: Datos) -> str:
@@ -66,13 +81,13 @@ def _cifras(f: Datos) -> str:
     return _tabla("", [nombre for nombre, _ in pares], [[valor for _, valor in pares]], "cifras")
 
 
-def _nodos(nodos: Sequence[Datos]) -> str:
+def _nodos(nodos: Sequence[Datos], caben: int) -> str:
     if not nodos:
         return (
             f"<h2>A qué sirve del plan</h2>{_parrafo('Ninguna de sus metas ni de sus pesos llega al plan.')}"
         )
-    renglones = "".join(_parrafo(f"{n['clave']} {n['nombre']}", "una") for n in nodos[:NODOS])
-    return f"<h2>A qué sirve del plan</h2>{renglones}{_y_mas(len(nodos) - NODOS)}"
+    renglones = "".join(_parrafo(f"{n['clave']} {n['nombre']}", "una") for n in nodos[:caben])
+    return f"<h2>A qué sirve del plan</h2>{renglones}{_y_mas(len(nodos) - caben)}"
 
 
 def _meses(f: Datos) -> str:
@@ -99,7 +114,7 @@ def _historia(historia: Sequence[Datos]) -> str:
     return _tabla("Al cierre de cada trimestre", ["", *(p["texto"] for p in historia)], renglones, "meses")
 
 
-def _metas(metas: Sequence[Datos]) -> str:
+def _metas(metas: Sequence[Datos], caben: int) -> str:
     if not metas:
         return ""
     por_trimestre = len(metas[0]["periodos"]) <= 4
@@ -114,25 +129,25 @@ def _metas(metas: Sequence[Datos]) -> str:
             *([del_periodo(p) for p in m["periodos"]] if por_trimestre else []),
             f"{numero(m['meta_anual'])} {m['unidad']}",
         ]
-        for m in metas[:METAS]
+        for m in metas[:caben]
     ]
     tabla = _tabla(f"Actividades ({len(metas):,})", [*titulos, "Meta anual"], renglones, "metas")
-    return tabla + _y_mas(len(metas) - METAS)
+    return tabla + _y_mas(len(metas) - caben)
 
 
-def _indicadores(filas: Sequence[Fila]) -> str:
+def _indicadores(filas: Sequence[Fila], caben: int) -> str:
     if not filas:
         return ""
     renglones = [
         [nivel, simple(c) if c else "sin ficha", nombre, c["cifra"] if c else "—", resumen]
-        for nivel, resumen, nombre, c, _ in filas[:INDICADORES]
+        for nivel, resumen, nombre, c, _ in filas[:caben]
     ]
     titulos = ["Nivel", "Estado", "Indicador", "Cumple", "Resumen narrativo"]
     tabla = _tabla(f"Matriz de indicadores ({len(filas):,})", titulos, renglones, "mir")
-    return tabla + _y_mas(len(filas) - INDICADORES)
+    return tabla + _y_mas(len(filas) - caben)
 
 
-def _proyectos(proyectos: Sequence[Datos]) -> str:
+def _proyectos(proyectos: Sequence[Datos], caben: int) -> str:
     if not proyectos:
         return ""
     renglones = [
@@ -142,18 +157,18 @@ def _proyectos(proyectos: Sequence[Datos]) -> str:
             millones(p["modificado"]),
             millones(p["devengado"]),
         ]
-        for p in proyectos[:PROYECTOS]
+        for p in proyectos[:caben]
     ]
     titulos = ["Proyecto", "Cumplimiento", "Modificado", "Devengado"]
     tabla = _tabla(f"Proyectos ({len(proyectos):,})", titulos, renglones, "proyectos")
-    return tabla + _y_mas(len(proyectos) - PROYECTOS)
+    return tabla + _y_mas(len(proyectos) - caben)
 
 
-def _observaciones(observaciones: Sequence[str]) -> str:
+def _observaciones(observaciones: Sequence[str], caben: int) -> str:
     if not observaciones:
         return ""
-    renglones = "".join(_parrafo(texto, "una") for texto in observaciones[:OBSERVACIONES])
-    return f"<h2>Observaciones abiertas</h2>{renglones}{_y_mas(len(observaciones) - OBSERVACIONES)}"
+    renglones = "".join(_parrafo(texto, "una") for texto in observaciones[:caben])
+    return f"<h2>Observaciones abiertas</h2>{renglones}{_y_mas(len(observaciones) - caben)}"
 
 
 def _firmas(firmas: Sequence[Datos]) -> str:

@@ -16,6 +16,9 @@ LISTA, CUADRANTE = "Lista", "Cuadrante"
 ANCHO_PROGRAMA = 260
 """Pixeles: deja ver el nombre y, a su lado, las primeras cifras en un teléfono."""
 
+ANCHO_FILTRO = 172
+"""Pixeles: caben dos filtros por renglón en un teléfono y los cuatro en una pantalla."""
+
 ALTO = 620
 
 
@@ -53,7 +56,7 @@ def _elegir(nombre: str, opciones: Mapping[Any, str], clave: str) -> Any:
         bind="query-params",
         placeholder="Todas" if nombre != "Eje" else "Todos",
         format_func=opciones.__getitem__,
-        width=240,
+        width=ANCHO_FILTRO,
     )
 
 

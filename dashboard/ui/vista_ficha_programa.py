@@ -160,7 +160,7 @@ def _cifras(f: Datos) -> list[dict[str, str]]:
         _cifra("cumplimiento", "Cumplimiento", c, "contra lo programado al corte"),
         _cifra("avance_anual", "Avance anual", anual, esperado or "de la meta del año"),
         _cifra("avance_financiero", "Avance financiero", f["avance_financiero"], gasto),
-        _cifra("brecha", "Brecha", f["brecha"], f["brecha_dicha"]),
+        _cifra("brecha", "Brecha, en puntos", f["brecha"], f["brecha_dicha"]),
     ]
 
 
@@ -168,7 +168,7 @@ def _cifra(clave: str, nombre: str, resultado: Datos | None, renglon: str) -> di
     return {
         "clave": clave if resultado else "",
         "nombre": nombre,
-        "cifra": resultado["cifra"] if resultado else "—",
+        "cifra": resultado["cifra"].removesuffix(" puntos") if resultado else "—",
         "renglon": esc_md(renglon),
         "pregunta": "",
     }
