@@ -6,6 +6,7 @@ from dashboard.imports import (
     avances,
     eaepe,
     estructura,
+    guia,
     indicadores,
     mir,
     plan,
@@ -25,4 +26,5 @@ FORMATS: tuple[Formato, ...] = (
     presupuesto.FORMATO,
     adecuaciones.FORMATO,
     eaepe.FORMATO,
+    guia.FORMATO,
 )
