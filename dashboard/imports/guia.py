@@ -171,9 +171,10 @@ def _unico(renglon: Renglon, campo: str, valor: str, vistos: dict[str, Renglon])
 def _elementos(session: Session, revisor: Revisor, datos: DatosGuia) -> list[tuple[str, str]]:
     conocidos = indicadores_de(session, datos.edicion)
     vistos: dict[str, Renglon] = {}
+    sin_texto: list[str] = []
     for renglon in revisor:
-        clave, inciso, texto = _clave(renglon), renglon.obligado("inciso"), renglon.obligado("elemento")
-        if clave is None or inciso is None or texto is None:
+        clave, inciso = _clave(renglon), renglon.obligado("inciso")
+        if clave is None or inciso is None:
             continue
         inciso = inciso.rstrip(").").lower()
         if clave not in conocidos:
@@ -183,7 +184,13 @@ def _elementos(session: Session, revisor: Revisor, datos: DatosGuia) -> list[tup
                 "Cargue antes el archivo de indicadores de esa edición.",
             )
         elif _unico(renglon, "inciso", f"{clave} {inciso}", vistos):
-            datos.elementos[clave, inciso] = FilaElemento(clave, inciso, texto)
+            # La publicación se copia a tablas con celdas vacías: el elemento existe aunque falte su texto.
+            texto = renglon.texto("elemento")
+            if not texto:
+                sin_texto.append(f"{clave} {inciso})")
+            datos.elementos[clave, inciso] = FilaElemento(clave, inciso, texto or f"Elemento {inciso})")
+    if sin_texto:
+        revisor.avisos.append(f"No traen texto y se guardan con su letra: {', '.join(sin_texto)}.")
     return [
         ("Elementos", f"{len(datos.elementos):,}"),
         ("Indicadores que los piden", f"{len({clave for clave, _ in datos.elementos}):,}"),
@@ -203,8 +210,8 @@ FORMATO = Formato(
     nombre="guia",
     titulo="Guía Consultiva de Desempeño Municipal",
     para_que=(
-        "Los indicadores de una edición de la guía del INAFED y, en otro archivo, los elementos que pide cada\n"
-        "indicador de gestión. Cargue primero los indicadores."
+        "Los indicadores de una edición de la guía del INAFED y, en otro archivo, los elementos que pide\n"
+        "cada indicador de gestión. Cargue primero los indicadores."
     ),
     columnas=(
         Columna(

@@ -110,7 +110,7 @@ def _exigir_sin_comprobar(session: Session, elementos: Sequence[int]) -> None:
     ).first()
     if comprobado is not None:
         raise Problema(
-            f"El archivo ya no trae el elemento {comprobado.inciso}) de {comprobado.clave}, que ya se evaluó.",
+            f"El archivo no trae el elemento {comprobado.inciso}) de {comprobado.clave}, que ya se evaluó.",
             "Déjelo en el archivo, o quite antes lo que se capturó en él.",
         )
 

@@ -186,7 +186,7 @@ class Umbrales:
 
 @lru_cache(maxsize=1024)
 def leer_umbrales(optimo: str, en_proceso: str, rezago: str) -> Umbrales:
-    """Los umbrales de un indicador. Problema, con su `campo`, si una celda no se entiende o dos se enciman."""
+    """Los umbrales de un indicador. Problema, con su `campo`, si uno no se entiende o dos se enciman."""
     textos = dict(zip(CAMPOS, map(normal, (optimo, en_proceso, rezago)), strict=True))
     if all(t and not re.search(r"[<>=≤≥\d]", t) for t in textos.values()):
         return Umbrales(opciones=(textos["optimo"], textos["en_proceso"], textos["rezago"]))

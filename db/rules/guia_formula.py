@@ -27,7 +27,7 @@ _COLA = re.compile(r"([*/]\s*(?:-\s*)?[\d,.]+|\))\s+[^\W\d].*$", re.DOTALL)
 """Lo que sigue a la fórmula completa: notas y nombres de variables pegados al método."""
 _EQUIS = re.compile(r"X\d+")
 _DEFINICION = re.compile(r"(X\d+)\s*=\s*(.*?)(?=\s*X\d+\s*=|\s*NOTA|$)", re.DOTALL)
-_MUDAS = frozenset("a al de del el en la las los y mismas mismos con para por".split())
+_MUDAS = frozenset(("a", "al", "de", "del", "el", "en", "la", "las", "los", "mismas", "mismos", "y"))
 _PREVIO = "previo"
 
 

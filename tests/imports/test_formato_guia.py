@@ -63,16 +63,26 @@ def test_cada_falta_de_los_indicadores_dice_su_celda(base_sqlite: str, tmp_path:
 
 def test_un_elemento_de_un_indicador_que_no_existe_no_entra(base_sqlite: str, tmp_path: Path) -> None:
     poner("guia", DATOS / INDICADORES)
-    filas = [["clave", "inciso", "elemento"], ["9.9.9", "a", "Algo"], ["1.2.1", "a)", "Uno"], ["1.2.1", "A", "Dos"]]
+    datos = [["9.9.9", "a", "Algo"], ["1.2.1", "a)", "Uno"], ["1.2.1", "A", "Dos"]]
+    filas = [["clave", "inciso", "elemento"], *datos]
     informe = poner("guia", escribir(tmp_path / "guia_2025-2027.csv", filas))
     assert [p["celda"] for p in informe.rechazadas] == ["A2", "B4"]
+
+
+def test_un_elemento_sin_texto_entra_con_su_letra_y_se_avisa(base_sqlite: str, tmp_path: Path) -> None:
+    poner("guia", DATOS / INDICADORES)
+    filas = [["clave", "inciso", "elemento"], ["1.2.1", "a", ""], ["1.2.1", "b", "Dos"]]
+    informe = poner("guia", escribir(tmp_path / "guia.csv", filas))
+    assert any("1.2.1 a)" in aviso for aviso in informe.avisos)
+    assert consultar("SELECT texto FROM elemento_guia ORDER BY inciso") == [("Elemento a)",), ("Dos",)]
 
 
 @pytest.mark.real
 def test_la_guia_real_entra_completa(base: str, datos_reales: Path) -> None:
     for archivo in ("gdm_2025_2027_indicadores.csv", "gdm_2025_2027_elementos_gestion.csv"):
         informe = poner("guia", datos_reales / "gdm" / archivo)
-        assert informe.rechazadas == [] and not any("Edición" in d for d in informe.defectos), archivo
+        assert informe.rechazadas == [], archivo
+        assert not any("Edición" in defecto for defecto in informe.defectos), archivo
     assert uno("SELECT count(*) FROM elemento_guia") == 394
     cuentas: dict[int, dict[str, int]] = {}
     for modulo, tipo, cuantos in consultar("SELECT modulo, tipo, count(*) FROM indicador_guia GROUP BY 1, 2"):
