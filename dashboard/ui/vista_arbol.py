@@ -86,7 +86,8 @@ def _forma(n: Datos | None, clase: str, nodos: Sequence[Datos], lugar: Lugar) ->
     nombre = f"arbol_{lugar[0]}_{lugar[1]}_{n['id'] if n else clase}"
     formulario = Formulario(nombre, n["version"] if n else 0)
     posibles = [p for p in esquema(nodos) if p["clase"] in ("problema", clase) and p is not n]
-    padre, elegido = None, True
+    hermanos = sum((h["clase"], h["padre_id"]) == (clase, n["padre_id"]) for h in nodos) if n else 0
+    padre, elegido, puesto = None, True, None
     with st.form(nombre):
         if clase != "problema":
             ids = [p["id"] for p in posibles]
@@ -116,6 +117,14 @@ def _forma(n: Datos | None, clase: str, nodos: Sequence[Datos], lugar: Lugar) ->
                 n["elegido"] if n else True,
                 key=formulario.campo("elegido"),
             )
+        if n is not None and hermanos > 1:
+            puesto = st.number_input(
+                "Lugar entre los que cuelgan del mismo",
+                1,
+                hermanos,
+                min(n["orden"], hermanos),
+                key=formulario.campo("lugar"),
+            )
         enviado = st.form_submit_button("Guardar nodo", type="primary")
     if enviado:
         datos = {
@@ -128,6 +137,7 @@ def _forma(n: Datos | None, clase: str, nodos: Sequence[Datos], lugar: Lugar) ->
             "problema": problema,
             "objetivo": objetivo,
             "elegido": elegido,
+            "lugar": int(puesto) if n and puesto not in (None, n["orden"]) else None,
         }
         formulario.guardar(
             partial(_guardar, datos),
