@@ -54,6 +54,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
+    Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,), SISTEMA),

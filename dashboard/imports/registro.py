@@ -8,6 +8,7 @@ from dashboard.imports import (
     estructura,
     guia,
     indicadores,
+    ministraciones,
     mir,
     plan,
     presupuesto,
@@ -25,6 +26,7 @@ FORMATS: tuple[Formato, ...] = (
     avances.FORMATO,
     presupuesto.FORMATO,
     adecuaciones.FORMATO,
+    ministraciones.FORMATO,
     eaepe.FORMATO,
     guia.FORMATO,
 )

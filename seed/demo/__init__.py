@@ -14,11 +14,13 @@ from db.rules.problema import Problema
 from seed.catalogos import cargar_catalogos
 from seed.demo import (
     actividades,
+    adecuaciones,
     anteproyecto,
     avances,
     calendario,
     estructura,
     fichas,
+    fondos,
     indicadores,
     metas,
     mir,
@@ -54,6 +56,8 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             fichas.crear(session, anio, azar, base, arbol, proyectos, rendimiento, catalogo)
             vinculos.crear(session, azar, base, arbol, proyectos, todas)
             presupuesto.crear(session, anio, azar, base)
+        adecuaciones.crear(session)
+        fondos.crear(session, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
     avisar(0.9, "Bitácora")
