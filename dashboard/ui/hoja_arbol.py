@@ -39,10 +39,10 @@ overflow-wrap:break-word}}
 .arbol .rama{{display:none}}
 .arbol .capa{{overflow-x:auto}}
 .arbol .capa ul{{display:flex;justify-content:center;position:relative;padding:1rem 0 0}}
-.arbol .capa li{{flex:1 1 8rem;min-width:min-content;display:flex;flex-direction:column;align-items:center;
+.arbol .capa li{{flex:1 1 9rem;min-width:min-content;display:flex;flex-direction:column;align-items:center;
 padding:1rem .3rem 0}}
 .arbol .capa li>ul{{align-self:stretch}}
-.arbol .nodo{{text-align:center;min-width:8rem;max-width:17rem;box-sizing:border-box}}
+.arbol .nodo{{text-align:center;min-width:9rem;max-width:17rem;box-sizing:border-box;font-size:.95rem}}
 .arbol .tronco .nodo{{max-width:24rem;margin:0 auto}}
 .arbol .capa ul::before,.arbol .capa ul>li::before,.arbol .capa ul ul>li:last-child::before{{content:"";
 position:absolute;left:50%;top:0;bottom:auto;height:1rem;border-left:2px solid {_RAYA}}}
