@@ -58,6 +58,8 @@ class FichaIndicador:
     nodo_id: int | None
     nombre: str
     tipo: str
+    nivel: str | None
+    unidad: str
     frecuencia: str
     formula_texto: str
     formula: str | None
@@ -102,22 +104,35 @@ class FichaIndicador:
         )
 
 
-def _del_ejercicio(consulta: Select[Any], anio: int, entes: Sequence[int] | None) -> Select[Any]:
-    i = tabla(Indicador).c
-    consulta = consulta.where(i.anio == anio)
-    return consulta if entes is None else consulta.where(i.ente_id.in_(entes))
+@dataclass(frozen=True, slots=True)
+class _Cuales:
+    """De qué ejercicio, y si acaso de qué entes o cuáles."""
+
+    anio: int
+    entes: Sequence[int] | None
+    ids: Sequence[int] | None
+
+    def en(self, consulta: Select[Any]) -> Select[Any]:
+        i = tabla(Indicador).c
+        consulta = consulta.where(i.anio == self.anio)
+        for columna, elegidos in ((i.ente_id, self.entes), (i.id, self.ids)):
+            consulta = consulta if elegidos is None else consulta.where(columna.in_(elegidos))
+        return consulta
 
 
-def indicadores(session: Session, anio: int, entes: Sequence[int] | None = None) -> list[FichaIndicador]:
-    """Todos los indicadores de un ejercicio (de unos entes, o de todos), por id."""
+def indicadores(
+    session: Session, anio: int, entes: Sequence[int] | None = None, ids: Sequence[int] | None = None
+) -> list[FichaIndicador]:
+    """Los indicadores de un ejercicio (de unos entes o unos cuantos, o todos), por id."""
+    cuales = _Cuales(anio, entes, ids)
     i, v = tabla(Indicador), tabla(VariableIndicador)
-    fichas = session.execute(_del_ejercicio(select(i), anio, entes).order_by(i.c.id)).all()
+    fichas = session.execute(cuales.en(select(i)).order_by(i.c.id)).all()
     consulta = select(v).join(i, i.c.id == v.c.indicador_id).order_by(v.c.indicador_id, v.c.letra)
-    programado, cambios = _programacion(session, anio, entes)
-    avances = _avances(session, anio, entes)
+    programado, cambios = _programacion(session, cuales)
+    avances = _avances(session, cuales)
     variables: dict[int, list[Variable]] = defaultdict(list)
     fuentes: dict[int, list[str]] = defaultdict(list)
-    for fila in session.execute(_del_ejercicio(consulta, anio, entes)):
+    for fila in session.execute(cuales.en(consulta)):
         de_esta = avances[fila.id]
         variables[fila.indicador_id].append(
             _variable(fila, programado.get(fila.id), cambios.get(fila.id), de_esta)
@@ -132,8 +147,10 @@ def indicadores(session: Session, anio: int, entes: Sequence[int] | None = None)
             dependencia_id=f.dependencia_id,
             nodo_id=f.nodo_id,
             nombre=f.nombre,
-            tipo=f.tipo,
-            frecuencia=f.frecuencia,
+            tipo=f.tipo.value,
+            nivel=f.nivel_mir.value if f.nivel_mir else None,
+            unidad=f.unidad,
+            frecuencia=f.frecuencia.value,
             formula_texto=f.formula_texto,
             formula=f.formula,
             sentido=Sentido(f.sentido),
@@ -167,7 +184,7 @@ def _variable(fila: Any, original: Any, cambios: Any, avances: list[Any]) -> Var
     )
 
 
-def _programacion(session: Session, anio: int, entes: Sequence[int] | None) -> tuple[Any, Any]:
+def _programacion(session: Session, cuales: _Cuales) -> tuple[Any, Any]:
     g, v, i, r = tabla(ProgramacionVariable), tabla(VariableIndicador), tabla(Indicador), tabla(Reconduccion)
     consulta = (
         select(g.c.variable_id, g.c.trimestre, g.c.cantidad, g.c.reconduccion_id, r.c.mes_vigencia)
@@ -178,9 +195,7 @@ def _programacion(session: Session, anio: int, entes: Sequence[int] | None) -> t
     )
     original: dict[int, list[Decimal | None]] = {}
     cambios: dict[int, dict[int, tuple[int, dict[int, Decimal]]]] = defaultdict(dict)
-    for variable, trimestre, cantidad, rec, vigencia in session.execute(
-        _del_ejercicio(consulta, anio, entes)
-    ):
+    for variable, trimestre, cantidad, rec, vigencia in session.execute(cuales.en(consulta)):
         if rec is None:
             original.setdefault(variable, [None] * 4)[trimestre - 1] = cantidad
         else:
@@ -188,7 +203,7 @@ def _programacion(session: Session, anio: int, entes: Sequence[int] | None) -> t
     return original, {variable: list(por_id.values()) for variable, por_id in cambios.items()}
 
 
-def _avances(session: Session, anio: int, entes: Sequence[int] | None) -> dict[int, list[Any]]:
+def _avances(session: Session, cuales: _Cuales) -> dict[int, list[Any]]:
     a, v, i = tabla(AvanceVariable), tabla(VariableIndicador), tabla(Indicador)
     consulta = (
         select(
@@ -198,7 +213,7 @@ def _avances(session: Session, anio: int, entes: Sequence[int] | None) -> dict[i
         .join(i, i.c.id == v.c.indicador_id)
     )
     por_variable: dict[int, list[Any]] = defaultdict(list)
-    for fila in session.execute(_del_ejercicio(consulta, anio, entes)):
+    for fila in session.execute(cuales.en(consulta)):
         por_variable[fila.variable_id].append(fila)
     return por_variable
 
