@@ -27,16 +27,15 @@ def dibujos(nodos: Sequence[Datos]) -> None:
     if not nodos:
         st.info("Todavía no hay árbol. Se empieza por el problema central.")
         return
-    cual = st.segmented_control(
+    cual = st.radio(
         "Árbol",
         list(ARBOLES),
         key="arbol",
-        default="problema",
-        required=True,
+        horizontal=True,
         bind="query-params",
         format_func=ARBOLES.__getitem__,
     )
-    dibujo = hoja_arbol.dibujo(nodos, cual or "problema")
+    dibujo = hoja_arbol.dibujo(nodos, cual)
     if dibujo:
         st.html(dibujo)
 
