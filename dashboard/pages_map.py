@@ -56,6 +56,13 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
+    Pagina(
+        "anteproyecto.py",
+        "Anteproyecto",
+        ":material/edit_note:",
+        (Accion.VER_ANTEPROYECTO,),
+        DINERO,
+    ),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,), SISTEMA),
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,), SISTEMA),

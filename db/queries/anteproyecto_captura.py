@@ -25,7 +25,7 @@ def captura(session: Session, *, etapa_id: int, auxiliar_id: int, proyecto_id: i
     """
     filas = lee.partidas(session, etapa_id, auxiliar_id=auxiliar_id, proyecto_id=proyecto_id)
     anteriores = _anteriores(session, etapa_id, auxiliar_id, proyecto_id)
-    partidas = catalogo(session, NombreCatalogo.OBJETO_GASTO)
+    partidas = conceptos(session)
     fuentes = catalogo(session, NombreCatalogo.FUENTE)
     usadas = {f["partida"] for f in filas} | {p for p in anteriores if p}
     return {
@@ -45,6 +45,11 @@ def captura(session: Session, *, etapa_id: int, auxiliar_id: int, proyecto_id: i
             if fuente_valida(clave, frozenset(fuentes))
         },
     }
+
+
+def conceptos(session: Session) -> dict[str, str]:
+    """Clave → nombre de capítulos, conceptos y partidas del Clasificador por Objeto del Gasto."""
+    return catalogo(session, NombreCatalogo.OBJETO_GASTO)
 
 
 def _anteriores(
