@@ -75,7 +75,7 @@ def leer_formula(metodo: str, variables: str) -> FormulaGuia | None:
     except Problema:
         return None
     if all(_EQUIS.fullmatch(n) for n in nombres):
-        definidas = {letra: normal(que).rstrip(". ") for letra, que in _DEFINICION.findall(variables)}
+        definidas = {letra: normal(que).rstrip(".; ") for letra, que in _DEFINICION.findall(variables)}
         suyas = tuple(VariableGuia(letra, definidas.get(letra, letra)) for letra in nombres)
         return FormulaGuia(formula, suyas, indice=True)
     return FormulaGuia(formula, tuple(VariableGuia(x, nombre) for x, nombre in nombres.items()), indice=False)

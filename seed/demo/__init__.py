@@ -21,6 +21,7 @@ from seed.demo import (
     estructura,
     fichas,
     fondos,
+    guia,
     indicadores,
     metas,
     mir,
@@ -59,6 +60,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         adecuaciones.crear(session)
         fondos.crear(session, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
+        guia.crear(session, base)
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
