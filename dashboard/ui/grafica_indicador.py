@@ -32,7 +32,7 @@ def tendencia(partes: Mapping[str, Any], oscuro: bool) -> Grafica:
     x = alt.X(
         "x:O",
         sort=list(partes["orden"]),
-        scale=alt.Scale(domain=list(partes["orden"])),
+        scale=alt.Scale(domain=list(partes["orden"]), padding=0.7),
         title=None,
         axis=alt.Axis(labelAngle=0, grid=False, ticks=False),
     )
@@ -116,5 +116,5 @@ def _rotulos(filas: Filas, x: Any, oscuro: bool) -> list[Grafica]:
     alto = max(abs(f["y"]) for f in filas if f["y"] is not None) or 1.0
     for abajo, arriba in pairwise(colocados):
         arriba["y"] = max(arriba["y"], abajo["y"] + alto * SEPARACION)
-    marca = _datos(colocados).mark_text(align="right", dy=-8, dx=4, fontSize=11, color=tinta(oscuro))
+    marca = _datos(colocados).mark_text(align="left", dx=12, fontSize=11, color=tinta(oscuro))
     return [marca.encode(x=x, y=_y(), text="rotulo:N")]

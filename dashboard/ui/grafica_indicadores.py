@@ -31,7 +31,7 @@ def _partir(nombre: str, letras: int) -> tuple[str, str]:
 def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
     """Un panel por indicador: este año, el anterior en claro y lo programado con contorno.
 
-    Cada renglón trae `nombre`, `pie`, `estado` y las series `actual`, `anterior` y `programado`, listas de
+    Cada renglón trae `nombre`, `estado`, `marca`, `cifra` y las series `actual`, `anterior` y `programado`, listas de
     (trimestre, valor).
     """
     filas = max(1, -(-len(renglones) // COLUMNAS))
@@ -57,7 +57,6 @@ def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
                 "y": origen_y + 0.09,
                 "uno": uno,
                 "dos": dos,
-                "pie": r["pie"],
                 "color": color(r["estado"], oscuro),
                 "fin": origen_x + 0.7,
                 "medio": origen_y + 0.72,
@@ -129,7 +128,7 @@ def tira(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
     x = alt.X(
         "trimestre:O",
         title=None,
-        scale=alt.Scale(domain=["T1", "T2", "T3", "T4"]),
+        scale=alt.Scale(domain=["T1", "T2", "T3", "T4"], paddingInner=0.04, paddingOuter=0),
         axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, grid=False),
     )
     alto = len(renglones)

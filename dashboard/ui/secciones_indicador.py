@@ -71,13 +71,13 @@ def cifras(i: Ficha) -> None:
     rango = (
         f"de {resultado(p['minimo'], unidad)} a {resultado(p['maximo'], unidad)}" if con_rango else p["razon"]
     )
-    original = resultado(i["meta_anual_original"], unidad)
-    modificada = i["meta_anual"] != i["meta_anual_original"]
     piezas.tarjetas(
         [
-            _cifra("cumplimiento", "Cumplimiento", i["cumplimiento"]["cifra"], "contra lo vigente"),
             _cifra(
-                "original", "Contra lo original", i["cumplimiento_original"]["cifra"], "la meta como nació"
+                "cumplimiento",
+                "Cumplimiento",
+                i["cumplimiento"]["cifra"],
+                f"contra la meta original {i['cumplimiento_original']['cifra']}",
             ),
             _cifra(
                 "",
@@ -85,25 +85,24 @@ def cifras(i: Ficha) -> None:
                 resultado(i["alcanzado"], unidad),
                 f"programado {resultado(i['programado'], unidad)} al último cierre debido",
             ),
-            _cifra(
-                "",
-                "Meta del año",
-                resultado(i["meta_anual"], unidad),
-                f"original {original}" if modificada else "sin modificar",
-            ),
-            _cifra("", "Línea base", i["linea_base_texto"] or SIN_VALOR, _anio_base(i)),
+            _cifra("", "Meta del año", resultado(i["meta_anual"], unidad), _de_donde_parte(i)),
             _cifra(
                 "proyeccion",
-                "Proyección al cierre",
+                "Proyección",
                 resultado(p["valor"], unidad) if con_rango else SIN_VALOR,
-                f"{rango}; no es dato oficial" if con_rango else rango,
+                f"al cierre, {rango}; no es dato oficial" if con_rango else rango,
             ),
         ]
     )
 
 
-def _anio_base(i: Ficha) -> str:
-    return f"año base {i['anio_base']}" if i["anio_base"] else "sin año base"
+def _de_donde_parte(i: Ficha) -> str:
+    """La meta original, si se modificó, y la línea base."""
+    modificada = i["meta_anual"] != i["meta_anual_original"]
+    original = (
+        f"original {resultado(i['meta_anual_original'], i['unidad'])}" if modificada else "sin modificar"
+    )
+    return f"{original}; línea base {i['linea_base_texto'] or SIN_VALOR}"
 
 
 def _cifra(clave: str, nombre: str, cifra: str, renglon: str) -> dict[str, str]:
@@ -207,13 +206,16 @@ def _referencias(i: Ficha) -> None:
 def explicaciones(i: Ficha) -> dict[str, como.Explicacion]:
     """Las ventanas que la ficha puede abrir con `?como=`."""
     return {
-        "cumplimiento": ("Cumplimiento: ¿cómo se calculó?", lambda: como.explicar(i["cumplimiento"])),
-        "original": (
-            "Contra lo original: ¿cómo se calculó?",
-            lambda: como.explicar(i["cumplimiento_original"]),
-        ),
+        "cumplimiento": ("Cumplimiento: ¿cómo se calculó?", lambda: _explicar_cumplimientos(i)),
         "proyeccion": ("Proyección al cierre: ¿cómo se calculó?", lambda: _explicar_proyeccion(i)),
     }
+
+
+def _explicar_cumplimientos(i: Ficha) -> None:
+    st.markdown("#### Contra la meta vigente", anchors=False)
+    como.explicar(i["cumplimiento"])
+    st.markdown("#### Contra la meta original", anchors=False)
+    como.explicar(i["cumplimiento_original"])
 
 
 def _explicar_proyeccion(i: Ficha) -> None:
