@@ -40,11 +40,15 @@ if "fondo" in st.query_params:
     st.title(esc_md(vista_fondos.titulo_del_fondo(fondo)), anchor=False)
     vista_fondos.ficha(fondo)
     if puede(actor(), Accion.EDITAR_FONDOS, Objeto(fondo["ente_id"])):
-        with st.expander("Registrar o quitar una ministración"):
-            captura_fondo.ministracion(fondo)
-            captura_fondo.borrar_ministracion(fondo)
-        with st.expander("Corregir el fondo"):
-            captura_fondo.capturar(fondo["anio"], fondo["ente_id"], {}, fondo)
+        depositos = st.expander("Registrar o quitar una ministración", key="depositos", on_change="rerun")
+        if depositos.open:
+            with depositos:
+                captura_fondo.ministracion(fondo)
+                captura_fondo.borrar_ministracion(fondo)
+        datos_del_fondo = st.expander("Corregir el fondo", key="corregir_fondo", on_change="rerun")
+        if datos_del_fondo.open:
+            with datos_del_fondo:
+                captura_fondo.capturar(fondo["anio"], fondo["ente_id"], {}, fondo)
     st.stop()
 
 datos = ask(fondos.lista, anio=elegido.anio, mes=elegido.mes, ente_id=elegido.ente_id, hoy=hoy)
@@ -57,5 +61,9 @@ else:
     st.title("Aún no hay fondos etiquetados en este ejercicio", anchor=False)
     st.info("Tesorería los registra aquí, con su fuente y sus plazos; sus depósitos también en Importar.")
 if puede(actor(), Accion.EDITAR_FONDOS, Objeto(elegido.ente_id)):
-    with st.expander("Registrar un fondo", expanded=not datos["fondos"]):
-        captura_fondo.capturar(elegido.anio, elegido.ente_id, ask(entes), None)
+    nuevo = st.expander(
+        "Registrar un fondo", expanded=not datos["fondos"], key="registrar_fondo", on_change="rerun"
+    )
+    if nuevo.open:
+        with nuevo:
+            captura_fondo.capturar(elegido.anio, elegido.ente_id, ask(entes), None)

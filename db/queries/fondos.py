@@ -31,7 +31,7 @@ def lista(
     return {
         "corte": corte.en_palabras,
         "mes": corte.mes,
-        "fondos": _fondos(session, anio, corte.mes, entes, hoy),
+        "fondos": fondos_de(session, anio, corte.mes, entes, hoy),
     }
 
 
@@ -69,7 +69,7 @@ def por_vencer(
     `dias` (negativos si ya venció) y su `limite`.
     """
     pendientes = []
-    for fondo in _fondos(session, anio, mes, entes, hoy):
+    for fondo in fondos_de(session, anio, mes, entes, hoy):
         plazo = next((p for p in fondo["plazos"] if p["que"] == "devengar"), None)
         if plazo is not None and plazo["resta"] > 0:
             saldo = {c: fondo["saldo"][c] for c in ("por_devengar", "autorizado", "devengado")}
@@ -78,7 +78,7 @@ def por_vencer(
     return sorted(pendientes, key=lambda f: (f["dias"], -f["por_devengar"]))
 
 
-def _fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...] | None, hoy: date) -> list[Fila]:
+def fondos_de(session: Session, anio: int, mes: int, entes: tuple[int, ...] | None, hoy: date) -> list[Fila]:
     f, e = tabla(Fondo), tabla(Ente)
     consulta = (
         select(*f.c, e.c.nombre.label("ente"))

@@ -52,18 +52,19 @@ class _Movimiento:
 def crear(session: Session) -> None:
     """Por ente y mes, un traspaso con lo que se compensa y otro documento con lo que no."""
     azar = Random(SEMILLA + 31)
-    folios = 0
+    folios, errado = 0, False
     por_mes = _movimientos(session, azar)
-    ultimo = max(por_mes)
+    ultimo = max(mes for _, mes in por_mes)
     for (ente_id, mes), movimientos in sorted(por_mes.items()):
         for tipo, renglones in _documentos(movimientos):
             folios += 1
-            if (ente_id, mes) == ultimo and tipo is TipoAdecuacion.AMPLIACION:
+            if tipo is TipoAdecuacion.AMPLIACION and not errado:
+                errado = True
                 renglones[0] = (renglones[0][0], renglones[0][1] + ERRATA, 0)
             _guardar(session, azar, ente_id, mes, folios, tipo, renglones)
-    (ente_id, mes), movimientos = min(por_mes.items())
+    (ente_id, _), movimientos = min(por_mes.items())
     pendiente = [(movimientos[0].clave, NO_REFLEJADA, 0)]
-    _guardar(session, azar, ente_id, ultimo[1], folios + 1, TipoAdecuacion.AMPLIACION, pendiente)
+    _guardar(session, azar, ente_id, ultimo, folios + 1, TipoAdecuacion.AMPLIACION, pendiente)
 
 
 def _movimientos(session: Session, azar: Random) -> dict[tuple[int, int], list[_Movimiento]]:
