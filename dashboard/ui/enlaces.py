@@ -11,6 +11,9 @@ from dashboard.pages_map import PAGES
 COMPARTIDOS = ("ejercicio", "corte", "ente")
 """Parámetros de toda la aplicación; los demás son de cada pantalla."""
 
+_IDAS = "_idas"
+"""Cuántas veces se ha ido de una vista a otra eligiendo un renglón, en esta sesión."""
+
 ADELANTE = ":material/chevron_right:"
 
 
@@ -60,8 +63,17 @@ def fijar_direccion() -> None:
     st.query_params.update({})
 
 
+def clave_de_ida(nombre: str) -> str:
+    """La clave de una tabla o gráfica en que elegir abre otra vista: cambia cada vez que se va con `ir`.
+
+    Con una clave fija, al volver por una liga seguiría elegido el mismo renglón y se abriría otra vez.
+    """
+    return f"{nombre}_{st.session_state.get(_IDAS, 0)}"
+
+
 def ir(pagina: str, parametros: Mapping[str, object]) -> None:
     """Cambia de pantalla ahora mismo."""
+    st.session_state[_IDAS] = st.session_state.get(_IDAS, 0) + 1
     st.switch_page(f"../pages/{pagina}.py", query_params=_juntos(compartidos(), parametros))
 
 

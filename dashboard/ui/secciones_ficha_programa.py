@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import como, piezas
-from dashboard.ui.enlaces import compartidos, enlace, ir
+from dashboard.ui.enlaces import clave_de_ida, compartidos, enlace, ir
 from dashboard.ui.texto import esc_md
 
 Vista = Mapping[str, Any]
@@ -93,7 +93,7 @@ def _tabla(columnas: Mapping[str, Sequence[str]], clave: str, dicho: str, ancha:
         column_config={ancha: st.column_config.TextColumn(width="medium")},
         hide_index=True,
         height=min(ALTO, ALTO_DE_RENGLON * (len(columnas[ancha]) + 1) + 3),
-        key=clave,
+        key=clave_de_ida(clave),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import como, piezas, secciones_indicadores
-from dashboard.ui.enlaces import compartidos, enlace, ir
+from dashboard.ui.enlaces import clave_de_ida, compartidos, enlace, ir
 from dashboard.ui.estado import simple_de
 from dashboard.ui.texto import corto, esc_md
 from dashboard.ui.vista_plan import Filtro, filtrar, tabla_de_metas, tabla_de_nodos, tabla_de_proyectos
@@ -83,7 +83,7 @@ def arbol(vista: Vista, filtro: Filtro) -> None:
     evento = st.dataframe(
         tabla_de_nodos(vistos, con_sangria=not filtro.hay),
         hide_index=True,
-        key="plan_tabla",
+        key=clave_de_ida("plan_tabla"),
         on_select="rerun",
         selection_mode="single-row",
         height=min(ALTO_DE_TABLA, ALTO_DE_RENGLON * (len(vistos) + 1) + 3),
@@ -154,7 +154,7 @@ def _metas(metas: Sequence[Vista]) -> None:
     evento = st.dataframe(
         tabla_de_metas(metas),
         hide_index=True,
-        key="plan_metas",
+        key=clave_de_ida("plan_metas"),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",
@@ -174,7 +174,7 @@ def _proyectos(proyectos: Sequence[Vista]) -> None:
     evento = st.dataframe(
         tabla_de_proyectos(proyectos),
         hide_index=True,
-        key="plan_proyectos",
+        key=clave_de_ida("plan_proyectos"),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import piezas, vista_metas
-from dashboard.ui.enlaces import ir
+from dashboard.ui.enlaces import clave_de_ida, ir
 from dashboard.ui.grafica_programa import PUNTO
 from dashboard.ui.texto import esc_md
 
@@ -77,7 +77,11 @@ def cuadrante(parte: Vista) -> None:
     with izquierda:
         if parte["spec"] is not None:
             evento = st.vega_lite_chart(
-                parte["spec"], key="cuadrante", on_select="rerun", selection_mode=PUNTO, alt=parte["alt"]
+                parte["spec"],
+                key=clave_de_ida("cuadrante"),
+                on_select="rerun",
+                selection_mode=PUNTO,
+                alt=parte["alt"],
             )
             elegidos = evento.selection.get(PUNTO, [])
             if elegidos and elegidos[0].get("clave") in parte["claves"]:
@@ -101,7 +105,7 @@ def _tabla(
         column_config={"Programa": st.column_config.TextColumn(width=ANCHO_PROGRAMA)},
         hide_index=True,
         height=min(alto, 35 * (len(claves) + 1) + 3),
-        key=clave,
+        key=clave_de_ida(clave),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import como, piezas
-from dashboard.ui.enlaces import enlace, ir
+from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.texto import esc_md
 from db.rules.estado import PRESENTACION, Estado
@@ -51,7 +51,7 @@ def tabla_de_metas(metas: Sequence[Renglon]) -> None:
         },
         column_config={"Meta": st.column_config.TextColumn(width="medium")},
         hide_index=True,
-        key="metas_tabla",
+        key=clave_de_ida("metas_tabla"),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",

@@ -94,7 +94,7 @@ def cumple(p: Datos, filtro: Filtro, de_fuente: Mapping[str, int] | None) -> boo
 def titulo(programas: Sequence[Datos], filtrados: bool) -> str:
     """«7 de 74 programas requieren atención»."""
     cuantos, piden = len(programas), sum(p["atencion"] for p in programas)
-    de_estos = "de estos " if filtrados else ""
+    de_estos = "estos " if filtrados else ""
     if not cuantos:
         return (
             "Ningún programa cumple estos filtros" if filtrados else "Aún no hay programas con metas o dinero"
