@@ -7,13 +7,17 @@ import re
 
 from db.rules.texto import llave
 
-_POR_CIEN = re.compile(r"(?:[*×x·]|\bpor)\s*\(?\s*100(?![0-9.,])|(?<![0-9.,])100\s*\)?\s*(?:[*×·]|x\b)")
+_POR_CIEN = re.compile(r"(?:[*×x·]|\bpor)\s*\(?\s*100(?!\d|[.,]\d)|(?<![0-9.,])100\s*\)?\s*(?:[*×·]|x\b)")
 _DIVIDE = re.compile(r"[/÷]|\bentre\b")
 _PORCENTAJE = re.compile(r"\bporcentajes?\b|\bporciento\b|\bpor ciento\b|%")
 _CONTEO = re.compile(r"^(?:numero|cantidad|total|suma) de\b")
 _INFINITIVO = re.compile(r"^(?:[a-z]{2,}(?:ar|er|ir)(?:se)?)$")
 _NO_SON_VERBOS = frozenset({"lugar", "hogar", "taller", "tercer", "primer", "mujer", "bienestar", "familiar"})
-_PARTICIPIO = re.compile(r"\b[a-z]{2,}(?:ad|id)[oa]s?\b|\b(?:hech|entregad|impuest|puest|abiert)[oa]s?\b")
+_ENTREGADO = re.compile(
+    r"\b[a-z]{2,}(?:ad|id)[oa]s?\b|\b(?:hech|impuest|puest|abiert)[oa]s?\b|\b[a-z]{3,}(?:ando|iendo)\b"
+    r"|\ben operacion\b"
+)
+"""Un participio («entregados»), o que ya funciona."""
 
 
 def por_cien(formula: str) -> bool:
@@ -52,7 +56,7 @@ def consejo(nivel: str, resumen: str) -> str:
         return "Empiece con «Contribuir a…»: el programa solo no alcanza el Fin."
     if nivel == "proposito" and empieza_en_verbo:
         return "Empiece con la población y diga su nueva situación: «Las familias tienen…»."
-    if nivel == "componente" and not _PARTICIPIO.search(llave(resumen)):
+    if nivel == "componente" and not _ENTREGADO.search(llave(resumen)):
         return "Diga el bien o servicio ya entregado: «Apoyos entregados», «Calles rehabilitadas»."
     if nivel == "actividad" and empieza_en_verbo:
         return "Empiece con un sustantivo: «Entrega de…» en vez de «Entregar…»."
