@@ -204,7 +204,7 @@ def leer_umbrales(optimo: str, en_proceso: str, rezago: str) -> Umbrales:
     for campo in ("optimo", "rezago"):
         if leidos[campo] is None:
             raise Problema(f"Falta el umbral de «{campo}».", _REMEDIO, campo)
-    return Umbrales(**leidos)
+    return Umbrales(leidos["optimo"], leidos["en_proceso"], leidos["rezago"])
 
 
 def elementos_pedidos(optimo: str) -> int:

@@ -67,7 +67,7 @@ def leer_formula(metodo: str, variables: str) -> FormulaGuia | None:
     limpio = _GENERO.sub(r"\1", _ABREVIATURA.sub("", normal(metodo).translate(_GUIONES)))
     texto = _sin_cola(limpio).rstrip(". ")
     nombres: dict[str, str] = {}
-    piezas = [_escrita(*par, nombres) for par in _PIEZA.findall(texto)]
+    piezas = [_escrita(signo, palabras, nombres) for signo, palabras in _PIEZA.findall(texto)]
     if not nombres or len(piezas) < 2:
         return None
     try:
