@@ -55,6 +55,8 @@ class MetaActividad(Base, Versionado, table=True):
     nombre: str
     unidad: str = ""
     operacion: OperacionMeta = Field(default=OperacionMeta.SUMA, sa_type=choice(OperacionMeta))
+    pide_beneficiarios: bool = False
+    """Al capturarla se pide a cuántas mujeres y hombres atendió, y dónde."""
     busqueda: str = ""
 
     __table_args__ = (
@@ -104,6 +106,8 @@ class AvanceMeta(Base, Versionado, table=True):
     validado_en: datetime | None = None
     documento: str = ""
     """Archivo u oficio que lo sustenta."""
+    extemporaneo: bool = False
+    """Se registró con el periodo ya cerrado: la cifra congelada no cambia."""
 
     __table_args__ = (
         UniqueConstraint("meta_id", "mes"),
