@@ -49,8 +49,11 @@ PLAN, DINERO, SISTEMA = "Plan y resultados", "Presupuesto", "Sistema"
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
+    Pagina("programas.py", "Programas", ":material/category:", (Accion.VER_PLAN,), PLAN),
     Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,), PLAN),
     Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,), PLAN),
+    Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
+    Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,), SISTEMA),

@@ -10,7 +10,7 @@ from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_indicador import vista_indicador
-from db.queries.fichas import lista_indicadores
+from db.queries.ficha_indicador import lista_indicadores
 
 fijar_direccion()
 elegido = filtros()

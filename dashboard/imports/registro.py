@@ -2,10 +2,12 @@
 
 from dashboard.imports import (
     actividades,
+    adecuaciones,
     avances,
     eaepe,
     estructura,
     indicadores,
+    mir,
     plan,
     presupuesto,
     programas,
@@ -18,7 +20,9 @@ FORMATS: tuple[Formato, ...] = (
     programas.FORMATO,
     actividades.FORMATO,
     indicadores.FORMATO,
+    mir.FORMATO,
     avances.FORMATO,
     presupuesto.FORMATO,
+    adecuaciones.FORMATO,
     eaepe.FORMATO,
 )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from dashboard.ui.grafica_indicador import indicador
 from dashboard.ui.graficas import a_spec
 from dashboard.ui.texto import esc_md
-from db.queries.fichas import ficha_indicador
+from db.queries.ficha_indicador import ficha_indicador
 from db.rules.formato import numero
 
 

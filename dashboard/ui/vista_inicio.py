@@ -9,9 +9,10 @@ from typing import Any
 from sqlmodel import Session
 
 from dashboard.cache import ask, ask_con
-from dashboard.ui import frases, graficas
+from dashboard.ui import frases, grafica_programa
 from dashboard.ui.barra import barra
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
+from dashboard.ui.graficas import a_spec
 from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_cifras import cifras
 from dashboard.ui.vista_comun import en_meta, grafica_de_historia, nombre_de_nodo
@@ -159,7 +160,7 @@ def _dinero_del_eje(eje: Datos) -> str:
 
 
 def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
-    filas = graficas.filas_de_programas(lista)
+    filas = grafica_programa.filas_de_programas(lista)
     sin = len(lista) - len(filas)
     cuantos = mayuscula(contar(sin, "programa", "programas", False))
     fuera = f" {cuantos} sin los dos datos no se dibujan." if sin else ""
@@ -172,7 +173,7 @@ def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
         "titulo": titulo,
         "subtitulo": leyenda if filas else "Se dibuja cuando hay programas con avance y gasto a la vez.",
         "alt": f"{titulo}. {len(filas)} programas: avance de la meta anual contra avance financiero.",
-        "spec": graficas.a_spec(graficas.programas(lista, oscuro)) if filas else None,
+        "spec": a_spec(grafica_programa.programas(lista, oscuro)) if filas else None,
         "tabla": {
             "Programa": [f"{p['clave']} {p['nombre']}" for p in lista],
             "Avance anual": [pct(p["avance_anual"]) for p in lista],

@@ -41,12 +41,15 @@ NOMBRES = {
     "programacion_variable": "calendarios de indicadores",
     "avance_meta": "avances de metas",
     "avance_variable": "avances de indicadores",
+    "renglon_mir": "renglones de la MIR",
+    "indicador_mir": "indicadores de la MIR",
     "ejercicio": "ejercicios",
     "peso": "pesos",
     "alineacion": "alineaciones",
     "titular": "titulares",
     "banda": "bandas de indicadores",
     "rol_usuario": "cuentas de usuario",
+    "partida_propuesta": "partidas propuestas del presupuesto",
 }
 """Cómo se llama cada tabla al explicar por qué no se puede deshacer."""
 

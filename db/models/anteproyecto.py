@@ -35,6 +35,8 @@ class EtapaPresupuesto(Base, Versionado, table=True):
     """sha256 de techos y partidas al cerrar."""
     totales: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     """Centavos por capítulo al cerrar."""
+    motivo: str = ""
+    """Por qué se cerró con comprobaciones sin cumplir o firmas pendientes."""
 
     __table_args__ = (UniqueConstraint("anio", "ente_id", "etapa"),)
 

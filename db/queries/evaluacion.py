@@ -20,6 +20,7 @@ from db.models.programas import Programa, Proyecto
 from db.queries.actividad import Meta, metas, periodicidad, ventanas_cerradas
 from db.queries.indicadores import FichaIndicador, indicadores
 from db.queries.municipio import bandas
+from db.queries.municipio import corte as corte_de
 from db.queries.plan import Arbol, leer_arbol
 from db.rules.actividad import evaluar_actividad
 from db.rules.banda import Banda
@@ -197,6 +198,12 @@ class Evaluacion:
     def _nombre(self, clave: str) -> str:
         meta = self.metas_por_clave.get(clave)
         return meta.nombre if meta else self.indicadores_por_clave[clave].nombre
+
+
+def evaluar(session: Session, anio: int, mes: int | None, ente_id: int | None) -> Evaluacion:
+    """El ejercicio al mes pedido (o al corte que toca), de un ente o de todos."""
+    corte, _ = corte_de(session, anio, mes)
+    return Evaluacion(session, anio, corte.mes, None if ente_id is None else (ente_id,))
 
 
 def hoja(evaluada: HojaEvaluada, clave: str, nombre: str, peso: Decimal | None = None) -> Hoja:

@@ -11,10 +11,9 @@ from db.base import tabla
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
 from db.queries import dinero
 from db.queries.actividad import Meta
-from db.queries.evaluacion import Evaluacion
-from db.queries.indicadores import FichaIndicador
-from db.queries.llano import avance_llano, con_cobertura, ligero, llano
-from db.queries.municipio import corte as corte_de
+from db.queries.evaluacion import Evaluacion, evaluar
+from db.queries.ficha_indicador import indicador_llano
+from db.queries.llano import avance_llano, con_cobertura, llano, sin_detalle
 from db.queries.plan import Nodo, alineacion, nombres_de_niveles
 from db.queries.presupuesto import Monto, dinero_por_proyecto
 from db.rules.atencion import necesidad
@@ -23,16 +22,11 @@ from db.rules.hoja import HojaEvaluada
 from db.rules.periodo import acumular, agrupar, periodos
 
 
-def _evaluar(session: Session, anio: int, mes: int | None, ente_id: int | None) -> Evaluacion:
-    corte, _ = corte_de(session, anio, mes)
-    return Evaluacion(session, anio, corte.mes, None if ente_id is None else (ente_id,))
-
-
 def arbol(
     session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None
 ) -> dict[str, Any]:
     """El plan entero evaluado al corte, en orden de lectura; `nodos` vacío si no hay plan."""
-    evaluacion = _evaluar(session, anio, mes, ente_id)
+    evaluacion = evaluar(session, anio, mes, ente_id)
     if evaluacion.arbol is None:
         return {"niveles": [], "nodos": [], "plan": ""}
     nodos = evaluacion.plan()
@@ -40,7 +34,7 @@ def arbol(
     return {
         "plan": evaluacion.arbol.nombre,
         "niveles": nombres_de_niveles(session, niveles),
-        "nodos": [_sin_detalle(_nodo_llano(evaluacion, nodos, nodo)) for nodo in evaluacion.arbol.nodos],
+        "nodos": [sin_detalle(_nodo_llano(evaluacion, nodos, nodo)) for nodo in evaluacion.arbol.nodos],
     }
 
 
@@ -62,19 +56,11 @@ def _nodo_llano(evaluacion: Evaluacion, nodos: dict[str, Any], nodo: Nodo) -> di
     }
 
 
-def _sin_detalle(renglon: dict[str, Any]) -> dict[str, Any]:
-    """El renglón con sus resultados sin explicación: una lista de cientos debe pesar poco."""
-    return {
-        clave: ligero(valor) if isinstance(valor, dict) and "detalle" in valor else valor
-        for clave, valor in renglon.items()
-    }
-
-
 def ficha_nodo(
     session: Session, *, nodo_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
 ) -> dict[str, Any] | None:
     """Todo lo que se sabe de un nodo al corte; None si no existe en el plan vigente."""
-    evaluacion = _evaluar(session, anio, mes, ente_id)
+    evaluacion = evaluar(session, anio, mes, ente_id)
     if evaluacion.arbol is None or nodo_id not in evaluacion.arbol.por_id:
         return None
     nodos = evaluacion.plan()
@@ -85,17 +71,17 @@ def ficha_nodo(
         **_nodo_llano(evaluacion, nodos, evaluacion.arbol.por_id[nodo_id]),
         "ruta": [{"id": n.id, "clave": n.clave, "nombre": n.nombre} for n in evaluacion.arbol.ruta(nodo_id)],
         "lista_hijos": [
-            _sin_detalle(_nodo_llano(evaluacion, nodos, hijo))
+            sin_detalle(_nodo_llano(evaluacion, nodos, hijo))
             for hijo in evaluacion.arbol.hijos.get(nodo_id, [])
         ],
         "lista_metas": [
-            _sin_detalle(meta_llana(evaluacion, meta, hojas[meta.clave]))
+            sin_detalle(meta_llana(evaluacion, meta, hojas[meta.clave]))
             for meta in evaluacion.metas
             if any(nodo == nodo_id for nodo, _ in meta.citas)
         ],
         "cumplimiento_indicadores": con_cobertura(indicadores),
         "indicadores": [
-            _sin_detalle(indicador_llano(evaluacion, ficha, evaluacion.fichas()[ficha.clave]))
+            sin_detalle(indicador_llano(evaluacion, ficha, evaluacion.fichas()[ficha.clave]))
             for ficha in evaluacion.indicadores
             if ficha.nodo_id in descendencia
         ],
@@ -211,58 +197,6 @@ def meta_llana(evaluacion: Evaluacion, meta: Meta, hoja: HojaEvaluada) -> dict[s
     }
 
 
-def indicador_llano(evaluacion: Evaluacion, ficha: FichaIndicador, hoja: HojaEvaluada) -> dict[str, Any]:
-    """Un indicador con sus variables por trimestre y su cumplimiento."""
-    unidad, proyecto = evaluacion.unidades[ficha.dependencia_id], evaluacion.proyectos[ficha.proyecto_id]
-    return {
-        "id": ficha.id,
-        "nombre": ficha.nombre,
-        "tipo": ficha.tipo,
-        "frecuencia": ficha.frecuencia,
-        "sentido": ficha.sentido.value,
-        "sentido_confirmado": ficha.sentido_confirmado,
-        "formula_texto": ficha.formula_texto,
-        "formula": ficha.formula,
-        "linea_base": ficha.linea_base_texto,
-        "programa": proyecto.programa,
-        "proyecto": proyecto.clave,
-        "dependencia": unidad.general,
-        "dependencia_id": unidad.general_id,
-        "nodo_id": ficha.nodo_id,
-        "programado": hoja.programado_acum,
-        "alcanzado": hoja.alcanzado_acum,
-        "meta_anual": hoja.meta_anual,
-        "cumplimiento": llano(hoja.cumplimiento),
-        "variables": [
-            {
-                "letra": v.letra,
-                "nombre": v.nombre,
-                "unidad": v.unidad,
-                "operacion": v.operacion.value,
-                "programado": v.programado(evaluacion.corte.mes),
-                "alcanzado": v.alcanzado,
-            }
-            for v in ficha.variables
-        ],
-        "historia": _historia_del_indicador(evaluacion, ficha),
-    }
-
-
-def _historia_del_indicador(evaluacion: Evaluacion, ficha: FichaIndicador) -> list[dict[str, Any]]:
-    puntos = []
-    for mes in range(3, evaluacion.corte.mes + 1, 3):
-        hoja = evaluacion.fichas(mes)[ficha.clave]
-        puntos.append(
-            {
-                "texto": f"T{mes // 3}",
-                "programado": hoja.programado_acum,
-                "alcanzado": hoja.alcanzado_acum,
-                "estado": hoja.cumplimiento.estado.value,
-            }
-        )
-    return puntos
-
-
 def lista_metas(
     session: Session,
     *,
@@ -280,7 +214,7 @@ def lista_metas(
     El conjunto y `total` son de las elegidas en cualquier estado; `estado` sólo acorta la lista.
     `filtro` dice en palabras qué se eligió; vacío, todas.
     """
-    evaluacion = _evaluar(session, anio, mes, ente_id)
+    evaluacion = evaluar(session, anio, mes, ente_id)
     hojas = evaluacion.hojas()
     dentro = evaluacion.arbol.descendencia(nodo) if nodo is not None and evaluacion.arbol else None
 
@@ -301,7 +235,7 @@ def lista_metas(
         "conjunto": con_cobertura(evaluacion.grupo("Metas elegidas", _claves(elegidas))),
         "por_estado": dict(por_estado),
         "total": len(elegidas),
-        "metas": [_sin_detalle(meta_llana(evaluacion, una, hojas[una.clave])) for una in visibles],
+        "metas": [sin_detalle(meta_llana(evaluacion, una, hojas[una.clave])) for una in visibles],
         "filtro": _filtro_en_palabras(evaluacion, programa, proyecto, dependencia, nodo),
     }
 
@@ -328,7 +262,7 @@ def ficha_meta(
     session: Session, *, meta_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
 ) -> dict[str, Any] | None:
     """Una meta con sus explicaciones y los nodos del plan que cita; None si no existe en el ejercicio."""
-    evaluacion = _evaluar(session, anio, mes, ente_id)
+    evaluacion = evaluar(session, anio, mes, ente_id)
     meta = evaluacion.metas_por_clave.get(f"m{meta_id}")
     if meta is None:
         return None
@@ -343,46 +277,3 @@ def ficha_meta(
 
 def _claves(metas: Iterable[Meta]) -> list[str]:
     return [meta.clave for meta in metas]
-
-
-def lista_indicadores(
-    session: Session,
-    *,
-    anio: int,
-    mes: int | None = None,
-    ente_id: int | None = None,
-    dependencia: int | None = None,
-    estado: str | None = None,
-) -> dict[str, Any]:
-    """Los indicadores que cumplen los filtros con su tendencia, y el cumplimiento conjunto.
-
-    `dependencia` es una general; `filtro` dice en palabras qué se eligió; vacío, todos.
-    """
-    evaluacion = _evaluar(session, anio, mes, ente_id)
-    hojas = evaluacion.fichas()
-    elegidas = [
-        f
-        for f in evaluacion.indicadores
-        if dependencia is None or evaluacion.unidades[f.dependencia_id].general_id == dependencia
-    ]
-    estados = {f.id: hojas[f.clave].cumplimiento.estado.value for f in elegidas}
-    return {
-        "conjunto": con_cobertura(evaluacion.grupo("Indicadores", [f.clave for f in elegidas])),
-        "por_estado": dict(Counter(estados.values())),
-        "total": len(elegidas),
-        "indicadores": [
-            _sin_detalle(indicador_llano(evaluacion, ficha, hojas[ficha.clave]))
-            for ficha in sorted(elegidas, key=lambda f: necesidad(hojas[f.clave].cumplimiento))
-            if estado in (None, estados[ficha.id])
-        ],
-        "filtro": _filtro_en_palabras(evaluacion, None, None, dependencia, None),
-    }
-
-
-def ficha_indicador(
-    session: Session, *, indicador_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
-) -> dict[str, Any] | None:
-    """Un indicador con su explicación; None si no existe en el ejercicio."""
-    evaluacion = _evaluar(session, anio, mes, ente_id)
-    ficha = evaluacion.indicadores_por_clave.get(f"i{indicador_id}")
-    return indicador_llano(evaluacion, ficha, evaluacion.fichas()[ficha.clave]) if ficha else None

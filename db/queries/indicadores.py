@@ -17,8 +17,8 @@ from db.queries.actividad import fuente_del_avance
 from db.queries.municipio import OFICIALES
 from db.rules import banda as reglas_banda
 from db.rules.cumplimiento import Sentido
+from db.rules.debido import IndicadorEvaluable, VariableEvaluable
 from db.rules.estado import Estado
-from db.rules.indicador import IndicadorEvaluable, VariableEvaluable
 from db.rules.periodo import Operacion
 
 Trimestres = tuple[Decimal | None, ...]

@@ -40,3 +40,11 @@ def avance_llano(nodo: NodoEvaluado) -> dict[str, Any]:
     """El avance anual de un nodo con su propia cobertura."""
     detalle = nodo.avance_anual.detalle
     return llano(nodo.avance_anual, evaluados=detalle.evaluados, total=detalle.total)
+
+
+def sin_detalle(renglon: dict[str, Any]) -> dict[str, Any]:
+    """El renglón con sus resultados sin explicación: una lista de cientos debe pesar poco."""
+    return {
+        clave: ligero(valor) if isinstance(valor, dict) and "detalle" in valor else valor
+        for clave, valor in renglon.items()
+    }

@@ -1,9 +1,10 @@
 """Los renglones de la MIR como están guardados, con sus indicadores, y quién responde por cada programa."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -82,6 +83,7 @@ def _indicadores(session: Session, renglones: Any) -> dict[int, list[Renglon]]:
                 "formula": (f.formula_texto or f.expresion or f.formula) if ligado else f.formula,
                 "unidad": f.unidad if ligado else "",
                 "frecuencia": f.cada.value.capitalize() if ligado else f.frecuencia,
+                "medios_escritos": f.medios,
                 "medios": f.medios or (f.medios_verificacion if ligado else ""),
                 "con_base": ligado
                 and f.anio_base is not None
@@ -126,3 +128,17 @@ def dependencias_de(session: Session, anio: int, programa_id: int) -> dict[int, 
     for f in session.execute(consulta):
         juntas[f.ente_id] |= {f.id, f.padre_id} - {None}
     return dict(juntas)
+
+
+def programas_del_ejercicio(session: Session, anio: int) -> list[tuple[int, str, str]]:
+    """(id, clave, nombre) de cada programa del ejercicio."""
+    p = tabla(Programa).c
+    consulta = select(p.id, p.clave, p.nombre).where(p.anio == anio).order_by(p.clave)
+    return [(f.id, f.clave, f.nombre) for f in session.execute(consulta)]
+
+
+def corregidos_a_mano(session: Session, programas: Sequence[int]) -> int:
+    """Cuántos renglones de esos programas ya no son los de la MIR tipo."""
+    r = tabla(RenglonMir).c
+    consulta = select(func.count()).where(r.programa_id.in_(programas), r.tipo.is_(False))
+    return int(session.execute(consulta).scalar_one())

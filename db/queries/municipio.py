@@ -59,21 +59,28 @@ def corte(session: Session, anio: int, mes: int | None = None) -> tuple[Corte, s
     fijado = session.execute(select(e.corte_mes).where(e.anio == anio)).scalar()
     if fijado:
         return Corte(anio, fijado), FIJADO
-    a, m = tabla(AvanceMeta), tabla(MetaActividad)
-    validados = set(
-        session.execute(
-            select(a.c.mes)
-            .distinct()
-            .join(m, m.c.id == a.c.meta_id)
-            .where(m.c.anio == anio, a.c.estado.in_(OFICIALES))
-        ).scalars()
-    )
+    # Lo validado sólo decide cuando nada se ha cerrado, y buscarlo recorre todos los avances.
+    validados = set() if cerrados else _meses_validados(session, anio)
     return corte_por_defecto(anio, cerrados, validados, hoy(session))
+
+
+def _meses_validados(session: Session, anio: int) -> set[int]:
+    a, m = tabla(AvanceMeta), tabla(MetaActividad)
+    consulta = (
+        select(a.c.mes)
+        .distinct()
+        .join(m, m.c.id == a.c.meta_id)
+        .where(m.c.anio == anio, a.c.estado.in_(OFICIALES))
+    )
+    return set(session.execute(consulta).scalars())
 
 
 def contexto(session: Session) -> dict[str, Any]:
     """Lo que el marco de la aplicación necesita: quién es el municipio y qué se puede escoger."""
-    municipio = session.execute(select(tabla(Municipio))).first()
+    u = tabla(Municipio).c
+    municipio = session.execute(
+        select(u.nombre, u.estado, u.color, u.escudo.is_not(None).label("tiene_escudo"))
+    ).first()
     e, j, p = tabla(Ente).c, tabla(Ejercicio).c, tabla(Plan).c
     entes = [
         {"id": fila.id, "clave": fila.clave, "nombre": fila.nombre}
@@ -86,7 +93,7 @@ def contexto(session: Session) -> dict[str, Any]:
             "nombre": municipio.nombre if municipio else "",
             "estado": municipio.estado if municipio else "",
             "color": municipio.color if municipio else "#9D2449",
-            "tiene_escudo": bool(municipio and municipio.escudo),
+            "tiene_escudo": bool(municipio and municipio.tiene_escudo),
         },
         "entes": entes,
         "ejercicios": anios,

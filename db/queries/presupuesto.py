@@ -112,7 +112,7 @@ def corte_vigente(session: Session, anio: int, ente_id: int) -> Version | None:
     return next((version for version in cortes(session, anio, ente_id) if version.vigente), None)
 
 
-def _al_corte(columnas: Any, mes: int) -> list[ColumnElement[Any]]:
+def al_corte(columnas: Any, mes: int) -> list[ColumnElement[Any]]:
     """Las sumas que forman un `Monto`: el aprobado entero y lo demás hasta el mes."""
 
     def hasta(momento: str) -> ColumnElement[Any]:
@@ -122,7 +122,7 @@ def _al_corte(columnas: Any, mes: int) -> list[ColumnElement[Any]]:
 
 
 def monto(valores: Sequence[Any]) -> Monto:
-    """El dinero de una fila de `_al_corte`, con lo que de ella se deriva."""
+    """El dinero de una fila de `al_corte`, con lo que de ella se deriva."""
     dinero = dict(
         zip((*MOMENTOS, "aprobado_calendario"), (int(valor or 0) for valor in valores), strict=True)
     )
@@ -140,7 +140,7 @@ def sumar(montos: Iterable[Monto], signo: int = 1) -> Monto:
     return total
 
 
-def _vigentes(
+def vigentes(
     columnas: Sequence[ColumnElement[Any]], anio: int, ente_ids: tuple[int, ...] | None, dimension: Dimension
 ) -> Select[Any]:
     c, r = tabla(CortePresupuesto), tabla(ResumenPresupuesto)
@@ -164,7 +164,7 @@ def acumulado(
     En `Dimension.TOTAL` el único código es "". Sin presupuesto cargado, el diccionario va vacío: no es 0.
     """
     r = tabla(ResumenPresupuesto).c
-    consulta = _vigentes([r.codigo, *_al_corte(r, mes)], anio, ente_ids, dimension).group_by(r.codigo)
+    consulta = vigentes([r.codigo, *al_corte(r, mes)], anio, ente_ids, dimension).group_by(r.codigo)
     return {fila[0]: monto(fila[1:]) for fila in session.execute(consulta.order_by(r.codigo))}
 
 
@@ -173,8 +173,8 @@ def dinero_por_proyecto(
 ) -> dict[tuple[int, str], Monto]:
     """(ente, clave de proyecto) → dinero al corte; la clave vacía junta lo que no trae proyecto."""
     r, ente_id = tabla(ResumenPresupuesto).c, tabla(CortePresupuesto).c.ente_id
-    columnas = [ente_id, r.codigo, *_al_corte(r, mes)]
-    consulta = _vigentes(columnas, anio, ente_ids, Dimension.PROYECTO).group_by(ente_id, r.codigo)
+    columnas = [ente_id, r.codigo, *al_corte(r, mes)]
+    consulta = vigentes(columnas, anio, ente_ids, Dimension.PROYECTO).group_by(ente_id, r.codigo)
     return {(fila[0], fila[1]): monto(fila[2:]) for fila in session.execute(consulta)}
 
 
@@ -188,7 +188,7 @@ def por_mes(
     """Mes → dinero de ese mes solo, sin acumular, de un código; faltan los meses sin movimientos."""
     r = tabla(ResumenPresupuesto).c
     sumas = [func.sum(r[momento]) for momento in MOMENTOS]
-    consulta = _vigentes([r.mes, *sumas, func.sum(r.aprobado)], anio, ente_ids, dimension)
+    consulta = vigentes([r.mes, *sumas, func.sum(r.aprobado)], anio, ente_ids, dimension)
     consulta = consulta.where(r.codigo == codigo).group_by(r.mes).order_by(r.mes)
     return {fila[0]: monto(fila[1:]) for fila in session.execute(consulta)}
 
@@ -200,7 +200,7 @@ def consolidado(session: Session, anio: int, mes: int) -> Consolidado:
     """
     ente_id = tabla(CortePresupuesto).c.ente_id
     r = tabla(ResumenPresupuesto).c
-    consulta = _vigentes([ente_id, *_al_corte(r, mes)], anio, None, Dimension.TOTAL).group_by(ente_id)
+    consulta = vigentes([ente_id, *al_corte(r, mes)], anio, None, Dimension.TOTAL).group_by(ente_id)
     entes = {fila[0]: monto(fila[1:]) for fila in session.execute(consulta.order_by(ente_id))}
     suma = sumar(entes.values())
     if len(entes) < 2:
@@ -237,7 +237,7 @@ def detalle(
     columnas = select(k.id, k.clave, *(k[segmento] for segmento in SEGMENTOS)).where(*filtros)
     claves = session.execute(columnas.order_by(k.clave).limit(por_pagina).offset(pagina * por_pagina)).all()
     sumas = (
-        select(m.clave_id, *_al_corte(m, mes))
+        select(m.clave_id, *al_corte(m, mes))
         .where(m.corte_id == corte_id, m.clave_id.in_([clave.id for clave in claves]))
         .group_by(m.clave_id)
     )

@@ -115,6 +115,11 @@ def _evaluar(nodo: Nodo, valores: Mapping[str, Decimal | None]) -> Decimal:
     return izquierda / derecha
 
 
+def _vale_cero(nodo: Nodo) -> bool:
+    """¿Es una constante que vale 0? Lo que lleva variables sólo se sabe al evaluar."""
+    return not _nombres(nodo) and _evaluar(nodo, {}) == 0
+
+
 _PIEZA = re.compile(
     r"\s*(?:(?P<numero>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<nombre>[^\W\d]\w*)|(?P<signo>[-+*/()]))"
@@ -188,7 +193,11 @@ class _Lector:
     def _producto(self) -> Nodo:
         nodo = self._factor()
         while signo := self._toma("*/"):
-            nodo = Binaria(signo, nodo, self._factor())
+            lugar = self._piezas[self._i - 1].lugar
+            derecha = self._factor()
+            if signo == "/" and _vale_cero(derecha):
+                raise _error("Se divide entre cero", lugar)
+            nodo = Binaria(signo, nodo, derecha)
         return nodo
 
     def _factor(self) -> Nodo:

@@ -1,12 +1,12 @@
 """Evaluar un indicador a un corte: acumula sus variables y luego aplica su fórmula (calculo.md §1-3)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from db.rules.banda import Banda
 from db.rules.cumplimiento import Sentido, cumplimiento
+from db.rules.debido import ULTIMO, IndicadorEvaluable, prometido, trimestres_debidos
 from db.rules.estado import Estado
 from db.rules.formato import numero
 from db.rules.formula import DenominadorCero, Formula, VariableFaltante, compilar
@@ -25,48 +25,7 @@ from db.rules.periodo import Corte, Operacion, acumular
 from db.rules.problema import Problema
 from db.rules.resultado import Insumo, Resultado
 
-Trimestres = Sequence[Decimal | None]
-
-CIERRES = {
-    "mensual": (1, 2, 3, 4),
-    "trimestral": (1, 2, 3, 4),
-    "semestral": (2, 4),
-    "anual": (4,),
-}
-"""Trimestres en que termina cada frecuencia de medición."""
-
-ULTIMO = (Operacion.constante, Operacion.valor_actual)
 POR_CONFIRMAR = "fórmula por confirmar"
-
-
-@dataclass(frozen=True, slots=True)
-class VariableEvaluable:
-    """Una variable y sus cuatro trimestres."""
-
-    letra: str
-    nombre: str
-    operacion: Operacion
-    programado: Trimestres
-    original: Trimestres
-    alcanzado: Trimestres
-    preliminar: Trimestres
-
-
-@dataclass(frozen=True, slots=True)
-class IndicadorEvaluable:
-    """Un indicador con sus variables; `formula` vacía es «por confirmar»."""
-
-    clave: str
-    nombre: str
-    variables: tuple[VariableEvaluable, ...]
-    formula: str | None
-    frecuencia: str
-    sentido: Sentido = Sentido.ascendente
-    base: Decimal | None = None
-    metodo_base: bool = False
-    bandas: tuple[Banda, ...] | None = None
-    ventanas_cerradas: frozenset[int] = frozenset()
-    fuente: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +37,8 @@ def _formula(expresion: str | None, letras: tuple[str, ...]) -> Formula | None:
         return None
 
 
-def _formula_de(indicador: "IndicadorEvaluable") -> Formula | None:
+def formula_de(indicador: IndicadorEvaluable) -> Formula | None:
+    """La fórmula del indicador; None si está por confirmar."""
     return _formula(indicador.formula, tuple(v.letra for v in indicador.variables))
 
 
@@ -87,7 +47,7 @@ def evaluar_indicador(indicador: IndicadorEvaluable, corte: Corte, bandas: Seque
     propias = indicador.bandas or tuple(bandas)
     actual, programado, alcanzado = _comparar(indicador, "programado", corte, propias)
     original, _, _ = _comparar(indicador, "original", corte, propias)
-    anual = _anual(indicador)
+    anual = meta_anual(indicador)
     avance = no_aplica(corte)
     if _es_suma_simple(indicador):
         avance = avance_anual(alcanzado, anual, actual.estado, corte, indicador.fuente)
@@ -103,47 +63,13 @@ def _es_suma_simple(indicador: IndicadorEvaluable) -> bool:
     )
 
 
-def _prometido(
-    indicador: IndicadorEvaluable, variable: VariableEvaluable, campo: str
-) -> list[Decimal | None]:
-    """Los trimestres de una variable; un 0 en un trimestre que no cierra la frecuencia está vacío."""
-    cierres = CIERRES[indicador.frecuencia]
-    valores: Trimestres = getattr(variable, campo)
-    return [None if valor == 0 and n not in cierres else valor for n, valor in enumerate(valores, 1)]
-
-
-def _debido(variable: VariableEvaluable, valor: Decimal | None, cierra: bool) -> bool:
-    """Una suma debe lo que programó mayor que 0; lo demás, sólo donde cierra su frecuencia."""
-    if valor is None:
-        return False
-    return valor > 0 if variable.operacion is Operacion.suma else cierra
-
-
-def _trimestres_debidos(
-    indicador: IndicadorEvaluable, campo: str, hasta: int
-) -> tuple[int, dict[str, list[int]]]:
-    """Último cierre debido (0 si ninguno) y, por variable, los trimestres en que debe valor."""
-    cierres = [n for n in CIERRES[indicador.frecuencia] if n <= hasta]
-    prometidos = {v.letra: _prometido(indicador, v, campo) for v in indicador.variables}
-    debidos = {
-        v.letra: [
-            n
-            for n in range(1, (cierres[-1] if cierres else 0) + 1)
-            if _debido(v, prometidos[v.letra][n - 1], n in cierres)
-        ]
-        for v in indicador.variables
-    }
-    con_deuda = max((n for numeros in debidos.values() for n in numeros), default=0)
-    return next((c for c in cierres if c >= con_deuda), 0) if con_deuda else 0, debidos
-
-
 def _comparar(
     indicador: IndicadorEvaluable, campo: str, corte: Corte, bandas: Sequence[Banda]
 ) -> tuple[Resultado, Decimal | None, Decimal | None]:
-    prometido = [v for variable in indicador.variables for v in _prometido(indicador, variable, campo)]
-    if all(valor is None for valor in prometido):
+    promesas = [v for variable in indicador.variables for v in prometido(indicador, variable, campo)]
+    if all(valor is None for valor in promesas):
         return sin_cifra(Estado.sin_meta, RAZON[Estado.sin_meta], corte), None, None
-    ultimo, debidos = _trimestres_debidos(indicador, campo, corte.mes // 3)
+    ultimo, debidos = trimestres_debidos(indicador, campo, corte.mes // 3)
     if not ultimo:
         estado = _sin_debidos(indicador, campo, corte.mes // 3)
         if estado is not None:
@@ -152,11 +78,11 @@ def _comparar(
     programados = _acumular(indicador, campo, ultimo, debidos, prometido_de=campo)
     alcanzados = _acumular(indicador, "alcanzado", ultimo, debidos, prometido_de=campo)
     insumos = _insumos(indicador, programados, alcanzados, ultimo)
-    formula = _formula_de(indicador)
+    formula = formula_de(indicador)
     if formula is None:
         return sin_cifra(Estado.sin_dato, POR_CONFIRMAR, corte, *insumos), None, None
-    programado, razon_programado = _aplicar(formula, programados)
-    alcanzado, razon_alcanzado = _aplicar(formula, alcanzados)
+    programado, razon_programado = aplicar(formula, programados)
+    alcanzado, razon_alcanzado = aplicar(formula, alcanzados)
     hueco = _hueco(indicador, debidos)
     if hueco is not None:
         return sin_cifra(hueco, RAZON[hueco], corte, *insumos), programado, alcanzado
@@ -186,7 +112,7 @@ def _sin_debidos(indicador: IndicadorEvaluable, campo: str, hasta: int) -> Estad
     if len(indicador.variables) > 1:
         return Estado.no_toca
     unica = indicador.variables[0]
-    programado = acumular(_prometido(indicador, unica, campo)[:hasta], unica.operacion)
+    programado = acumular(prometido(indicador, unica, campo)[:hasta], unica.operacion)
     alcanzado = acumular(unica.alcanzado[:hasta], unica.operacion)
     return sin_debidos(unica.operacion, indicador.sentido, programado, alcanzado)
 
@@ -205,7 +131,7 @@ def _acumular(
     """Cada variable acumulada sobre los mismos periodos terminados."""
     acumulado = {}
     for v in indicador.variables:
-        valores = _prometido(indicador, v, prometido_de) if campo == prometido_de else list(getattr(v, campo))
+        valores = prometido(indicador, v, prometido_de) if campo == prometido_de else list(getattr(v, campo))
         if v.operacion is Operacion.suma:
             elegidos = valores[:ultimo]
         else:
@@ -215,7 +141,8 @@ def _acumular(
     return acumulado
 
 
-def _aplicar(formula: Formula, valores: dict[str, Decimal | None]) -> tuple[Decimal | None, str]:
+def aplicar(formula: Formula, valores: Mapping[str, Decimal | None]) -> tuple[Decimal | None, str]:
+    """El valor, o None y por qué no se pudo: divisor en 0 o variable sin valor."""
     try:
         return formula.evaluar(valores), ""
     except DenominadorCero:
@@ -249,12 +176,21 @@ def _escrito(valor: Decimal | None) -> str:
     return "sin dato" if valor is None else numero(valor)
 
 
-def _anual(indicador: IndicadorEvaluable) -> Decimal | None:
-    """La meta del año: la fórmula sobre las variables acumuladas a los cuatro trimestres."""
-    formula = _formula_de(indicador)
+def meta_anual(indicador: IndicadorEvaluable, campo: str = "programado") -> Decimal | None:
+    """La meta del año, vigente u `original`: la fórmula sobre las variables de los cuatro trimestres."""
+    formula = formula_de(indicador)
     if formula is None:
         return None
-    valores = {
-        v.letra: acumular(_prometido(indicador, v, "programado"), v.operacion) for v in indicador.variables
-    }
-    return _aplicar(formula, valores)[0]
+    valores = {v.letra: acumular(prometido(indicador, v, campo), v.operacion) for v in indicador.variables}
+    return aplicar(formula, valores)[0]
+
+
+def variables_al_corte(
+    indicador: IndicadorEvaluable, corte: Corte
+) -> tuple[dict[str, Decimal | None], dict[str, Decimal | None]]:
+    """Cada variable acumulada hasta el último cierre debido: (programado vigente, alcanzado)."""
+    ultimo, debidos = trimestres_debidos(indicador, "programado", corte.mes // 3)
+    programados, alcanzados = (
+        _acumular(indicador, campo, ultimo, debidos, "programado") for campo in ("programado", "alcanzado")
+    )
+    return programados, alcanzados

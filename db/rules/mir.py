@@ -11,14 +11,14 @@ NIVELES = {"fin": "Fin", "proposito": "Propósito", "componente": "Componente", 
 """De arriba hacia abajo."""
 
 CREMAA = {
-    "claridad": "¿Es claro? Quien no conoce el programa entiende qué mide.",
-    "relevancia": "¿Es relevante? Mide lo esencial del objetivo de su renglón.",
-    "economia": "¿Es económico? Los datos se consiguen a un costo razonable.",
-    "monitoreable": "¿Es monitoreable? Otra persona puede comprobarlo con los medios que dice.",
-    "adecuado": "¿Es adecuado? Alcanza para juzgar si se va bien.",
-    "aportacion": "¿Aporta? Dice algo que los otros indicadores del renglón no dicen.",
+    "claridad": ("Claridad", "¿Es claro? Quien no conoce el programa entiende qué mide."),
+    "relevancia": ("Relevancia", "¿Es relevante? Mide lo esencial del objetivo de su renglón."),
+    "economia": ("Economía", "¿Es económico? Los datos se consiguen a un costo razonable."),
+    "monitoreable": ("Monitoreable", "¿Es monitoreable? Otra persona puede comprobarlo con sus medios."),
+    "adecuado": ("Adecuado", "¿Es adecuado? Alcanza para juzgar si se va bien."),
+    "aportacion": ("Aportación", "¿Aporta? Dice algo que los otros del renglón no dicen."),
 }
-"""Criterio → su pregunta (guías de indicadores de CONEVAL y SHCP)."""
+"""Criterio → su nombre y su pregunta (guías de indicadores de CONEVAL y SHCP)."""
 
 NOMBRADOS = 2
 """Indicadores que se nombran cuando la falta es de muchos."""
@@ -197,7 +197,7 @@ def _del_indicador(i: IndicadorRevisable, r: RenglonRevisable, renglon: str) -> 
             "Corrija el nombre o la fórmula.",
             r.id,
         )
-    no_cumple = [criterio for criterio in CREMAA if i.cremaa.get(criterio) is False]
+    no_cumple = [nombre for criterio, (nombre, _) in CREMAA.items() if i.cremaa.get(criterio) is False]
     if no_cumple:
         yield Falta(
             Gravedad.AVISO,
@@ -236,4 +236,4 @@ def _de_fichas(pares: Sequence[tuple[RenglonRevisable, IndicadorRevisable]]) -> 
             nombres = ", ".join(f"«{i.nombre}»" for _, i in faltan[:NOMBRADOS])
             mas = "…" if len(faltan) > NOMBRADOS else ""
             donde = f"{len(faltan)} de {len(de)} indicadores: {nombres}{mas}"
-            yield Falta(Gravedad.AVISO, regla, donde, remedio, faltan[0][0].id)
+            yield Falta(Gravedad.AVISO, regla, donde, remedio)

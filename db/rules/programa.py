@@ -29,10 +29,10 @@ class Cuadrante(StrEnum):
 
 
 NOMBRE_CUADRANTE = {
-    Cuadrante.GASTA_SIN_LOGRAR: "Gasta y no logra",
-    Cuadrante.LOGRA_SIN_GASTAR: "Logra con poco gasto",
-    Cuadrante.AVANZA_EN_LOS_DOS: "Gasta y logra",
-    Cuadrante.ATRASADO_EN_LOS_DOS: "Ni gasta ni logra",
+    Cuadrante.GASTA_SIN_LOGRAR: "Gasta más de lo que logra",
+    Cuadrante.LOGRA_SIN_GASTAR: "Logra más de lo que gasta",
+    Cuadrante.AVANZA_EN_LOS_DOS: "Gasta y logra lo esperado",
+    Cuadrante.ATRASADO_EN_LOS_DOS: "Ni gasta ni logra lo esperado",
 }
 
 
@@ -46,16 +46,29 @@ def urgencia(programa: ProgramaVisto) -> tuple[int, Decimal, int, Decimal, str]:
     return (clase, -magnitud, *necesidad(programa.cumplimiento), programa.clave)
 
 
-def esperado_al_corte(esperado: Decimal | None, mes: int) -> Decimal:
-    """Dónde se cruzan las diagonales, en percent: lo programado al corte; sin metas, los meses pasados."""
-    return CIEN * mes / MESES if esperado is None else min(esperado, CIEN)
+def esperado_al_corte(fisico: Decimal | None, aprobado: int, en_calendario: int, mes: int) -> Decimal:
+    """Dónde se cruzan las diagonales, en percent: el promedio de lo que se esperaba lograr y gastar al corte.
+
+    `fisico` es lo programado de las metas; `en_calendario`, lo aprobado de enero al corte (centavos). El lado
+    que falte se toma por los meses pasados.
+    """
+    por_meses = CIEN * mes / MESES
+    logrado = por_meses if fisico is None else min(fisico, CIEN)
+    calendario = en_calendario_al_corte(aprobado, en_calendario)
+    gastado = por_meses if calendario is None else min(calendario, CIEN)
+    return (logrado + gastado) / 2
+
+
+def en_calendario_al_corte(aprobado: int, en_calendario: int) -> Decimal | None:
+    """Percent de lo aprobado que el calendario preveía gastar al corte; None si no se aprobó nada."""
+    return CIEN * en_calendario / aprobado if aprobado > 0 else None
 
 
 def cuadrante(logrado: Decimal, gastado: Decimal, esperado: Decimal) -> Cuadrante:
     """En qué extremo cae un programa; los tres en percent.
 
-    Fuera de la diagonal de paridad, desde `BRECHA_GRAVE` puntos de brecha; dentro de ella, según llegue o no
-    a lo esperado al corte en promedio de los dos avances.
+    Fuera de la diagonal de paridad, desde `BRECHA_GRAVE` puntos de brecha; cerca de ella, según el promedio
+    de sus dos avances llegue o no a lo esperado al corte.
     """
     brecha = logrado - gastado
     if brecha <= -BRECHA_GRAVE:

@@ -14,6 +14,7 @@ from db.rules.problema import Problema
 from seed.catalogos import cargar_catalogos
 from seed.demo import (
     actividades,
+    anteproyecto,
     avances,
     calendario,
     estructura,
@@ -54,6 +55,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             vinculos.crear(session, azar, base, arbol, proyectos, todas)
             presupuesto.crear(session, anio, azar, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
+        anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
     avisar(1.0, "Demostración lista")

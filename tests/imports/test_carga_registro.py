@@ -20,15 +20,17 @@ def test_todo_modulo_con_formato_esta_registrado() -> None:
     assert escritos == {formato.nombre for formato in FORMATS}
 
 
-def test_estan_los_ocho_en_su_orden() -> None:
+def test_estan_todos_en_su_orden() -> None:
     assert [formato.nombre for formato in FORMATS] == [
         "plan",
         "estructura",
         "programas",
         "actividades",
         "indicadores",
+        "mir",
         "avances",
         "presupuesto",
+        "adecuaciones",
         "eaepe",
     ]
 

@@ -332,13 +332,14 @@ CREATE TABLE etapa_presupuesto (
 	cerro VARCHAR NOT NULL, 
 	huella VARCHAR NOT NULL, 
 	totales JSON NOT NULL, 
+	motivo VARCHAR NOT NULL, 
 	CONSTRAINT pk_etapa_presupuesto PRIMARY KEY (id), 
 	CONSTRAINT fk_etapa_presupuesto_ente_id_ente FOREIGN KEY(ente_id) REFERENCES ente (id), 
 	CONSTRAINT uq_etapa_presupuesto_anio_ente_id_etapa UNIQUE (anio, ente_id, etapa), 
 	CONSTRAINT ck_etapa_presupuesto_nombre_etapa CHECK (etapa IN ('anteproyecto', 'proyecto', 'aprobado')), 
 	CONSTRAINT ck_etapa_presupuesto_estado_etapa CHECK (estado IN ('abierta', 'cerrada'))
 );
-INSERT INTO "etapa_presupuesto" VALUES(1,1,2026,1,'anteproyecto','abierta','2026-01-15 12:00:00.000000','2026-01-15 12:00:00.000000','cerro ñ','huella ñ','{}');
+INSERT INTO "etapa_presupuesto" VALUES(1,1,2026,1,'anteproyecto','abierta','2026-01-15 12:00:00.000000','2026-01-15 12:00:00.000000','cerro ñ','huella ñ','{}','motivo ñ');
 CREATE TABLE firma_presupuesto (
 	id INTEGER NOT NULL, 
 	etapa_id INTEGER NOT NULL, 

@@ -11,7 +11,8 @@ from sqlmodel import Session
 from dashboard.ui import frases
 from dashboard.ui.vista_vinculos import _participacion
 from db.engine import reading
-from db.queries.fichas import ficha_meta, lista_indicadores, lista_metas
+from db.queries.ficha_indicador import lista_indicadores
+from db.queries.fichas import ficha_meta, lista_metas
 from db.queries.municipio import contexto
 from db.queries.tablero import tablero
 from db.rules.permisos import Rol

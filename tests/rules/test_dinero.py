@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from db.rules.estado import Estado
 from db.rules.presupuesto import Momentos, avance_financiero, brecha, revisar, revisar_eaepe
-from db.rules.proyeccion import proyectar
 from db.rules.reparto import parte_igual, repartir
 from db.rules.resultado import Detalle, Resultado
 
@@ -145,16 +144,3 @@ def test_los_empates_se_resuelven_por_codigo():
 def test_partes_que_no_reparten_se_rechazan(malas: dict[str, Decimal]):
     with pytest.raises(ValueError):
         repartir(100, malas)
-
-
-def test_no_se_proyecta_con_menos_de_cuatro_periodos_ni_con_el_anio_terminado():
-    assert proyectar([D(5)] * 3, 12) is None
-    assert proyectar([D(5)] * 12, 12) is None
-
-
-@given(st.lists(st.decimals(0, 1000, places=2), min_size=4, max_size=11))
-def test_la_proyeccion_queda_en_su_rango_y_no_baja_de_lo_logrado(validados: list[Decimal]):
-    proyeccion = proyectar(validados, 12)
-    assert proyeccion is not None
-    assert sum(validados) <= proyeccion.minimo <= proyeccion.valor <= proyeccion.maximo
-    assert proyeccion.metodo

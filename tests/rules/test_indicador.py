@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from db.rules.banda import CINCO_NIVELES, GENERAL
 from db.rules.cumplimiento import Sentido
+from db.rules.debido import IndicadorEvaluable, VariableEvaluable
 from db.rules.estado import Estado
 from db.rules.hoja import HojaEvaluada
-from db.rules.indicador import IndicadorEvaluable, VariableEvaluable, evaluar_indicador
+from db.rules.indicador import evaluar_indicador
 from db.rules.periodo import Corte, Operacion
 
 D = Decimal

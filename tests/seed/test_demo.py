@@ -32,6 +32,10 @@ TABLAS = (
     "vinculo_plan",
     "ventana",
     "titular",
+    "etapa_presupuesto",
+    "partida_propuesta",
+    "techo_presupuesto",
+    "firma_presupuesto",
 )
 
 
@@ -91,7 +95,9 @@ def test_en_postgresql_la_demostracion_queda_completa_y_sus_ids_siguen(base: str
 def test_cada_ejercicio_tiene_el_tamano_de_un_municipio(
     consulta: Consulta, tabla: str, minimo: int, maximo: int
 ) -> None:
-    cuentas = dict(consulta(f"SELECT anio, COUNT(*) FROM {tabla} GROUP BY anio"))  # noqa: S608
+    # Programas y proyectos de 2027 ya existen: los copió su anteproyecto.
+    sql = f"SELECT anio, COUNT(*) FROM {tabla} WHERE anio < 2027 GROUP BY anio"  # noqa: S608
+    cuentas = dict(consulta(sql))
     assert tuple(sorted(cuentas)) == ANIOS
     assert all(minimo <= cuenta <= maximo for cuenta in cuentas.values()), cuentas
 

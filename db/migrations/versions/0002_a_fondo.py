@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.Column("cerro", sa.String(), nullable=False),
         sa.Column("huella", sa.String(), nullable=False),
         sa.Column("totales", sa.JSON(), nullable=False),
+        sa.Column("motivo", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["ente_id"], ["ente.id"], name=op.f("fk_etapa_presupuesto_ente_id_ente")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_etapa_presupuesto")),
         sa.UniqueConstraint("anio", "ente_id", "etapa", name=op.f("uq_etapa_presupuesto_anio_ente_id_etapa")),

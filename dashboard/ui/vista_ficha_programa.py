@@ -1,0 +1,255 @@
+"""La ficha de un programa ya compuesta, para la pantalla y para el papel; se guarda por versión."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from dashboard.cache import ask, ask_con
+from dashboard.ui import frases, grafica_programa
+from dashboard.ui.estado import etiqueta, simple
+from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
+from dashboard.ui.graficas import a_spec
+from dashboard.ui.hoja_programa import hoja
+from dashboard.ui.tablas_programa import (
+    filas_de_indicadores,
+    filas_de_mir,
+    tabla_de_indicadores,
+    tabla_de_metas,
+    tabla_de_proyectos,
+)
+from dashboard.ui.texto import enumerar, esc_md, mayuscula
+from dashboard.ui.vista_programas import millones
+from db.queries.ficha_programa import ficha_programa
+from db.queries.historia_programa import Fisico, financiero_del_programa, fisico_de_los_programas
+from db.queries.huella import huella_del_ejercicio
+from db.queries.lista_programas import entes_de
+from db.queries.mir import mir
+from db.queries.tablero import anios_previos
+from db.rules.formato import mdp, mes_nombre, numero, pct, puntos
+from db.rules.programa import en_calendario_al_corte
+
+Datos = Mapping[str, Any]
+
+ANIOS_DE_HISTORIA = 3
+"""Ejercicios que se comparan: doce trimestres caben en un teléfono y en el papel."""
+
+
+def vista_ficha_programa(
+    session: Session, *, programa: str, anio: int, mes: int | None, ente_id: int | None, oscuro: bool
+) -> dict[str, Any] | None:
+    """Toda la ficha, en textos, tablas y gráficas en diccionario; None si el programa no existe."""
+    f = ficha_programa(session, programa=programa, anio=anio, mes=mes, ente_id=ente_id)
+    if f is None:
+        return None
+    matriz = mir(session, anio=anio, clave=programa, mes=mes, ente_id=ente_id)
+    historia = _historia(session, f, ente_id)
+    return componer(f, historia, matriz["renglones"] if matriz else [], oscuro)
+
+
+def _historia(session: Session, f: Datos, ente_id: int | None) -> list[dict[str, Any]]:
+    """Los cierres de los últimos ejercicios; los anteriores no se vuelven a evaluar si nadie los corrige."""
+    puntos: list[dict[str, Any]] = []
+    entes, clave = entes_de(session, ente_id), f["clave"]
+    for anio in [*anios_previos(session, f["anio"])[1 - ANIOS_DE_HISTORIA :], f["anio"]]:
+        hasta = f["mes"] if anio == f["anio"] else 12
+        if anio == f["anio"]:
+            fisico = ask(fisico_de_los_programas, anio=anio, ente_id=ente_id, hasta=hasta)
+        else:
+            huella = huella_del_ejercicio(session, anio)
+            fisico = ask_con(huella, fisico_de_los_programas, anio=anio, ente_id=ente_id)
+        dinero = financiero_del_programa(session, anio=anio, entes=entes, programa=clave, hasta=hasta)
+        puntos += _cierres(fisico, dinero, clave, anio, hasta)
+    return puntos
+
+
+def _cierres(fisico: Fisico, dinero: Datos, clave: str, anio: int, hasta: int) -> list[dict[str, Any]]:
+    suyos = fisico.get(clave, {})
+    return [
+        {
+            "anio": anio,
+            "mes": mes,
+            "texto": f"T{mes // 3} {anio}",
+            "cumplimiento": suyos.get(mes),
+            "fisico": suyos[mes]["avance_anual"] if mes in suyos else None,
+            "financiero": dinero[mes]["avance"] if mes in dinero else None,
+            "devengado": dinero[mes]["devengado"] if mes in dinero else None,
+        }
+        for mes in range(3, hasta + 1, 3)
+        if suyos or dinero
+    ]
+
+
+def componer(
+    f: dict[str, Any], historia: Sequence[Datos], renglones: Sequence[Datos], oscuro: bool
+) -> dict[str, Any]:
+    """La vista de una ficha; función pura."""
+    filas = filas_de_mir(renglones) or filas_de_indicadores(f["indicadores"])
+    cierre = {"observaciones": [], "firmas": _firmas(f)}
+    vista: dict[str, Any] = {
+        "clave": f["clave"],
+        "nombre": f["nombre"].rstrip(" ."),
+        "contexto": contexto(f),
+        "resumen": _resumen(f),
+        "quien": _quien(f),
+        "objetivo": f["objetivo"],
+        "vacio": f["vacio"],
+        "cifras": _cifras(f),
+        "explica": _explica(f),
+        "momentos": _momentos(f, oscuro),
+        "historia": _grafica_de_historia(historia, oscuro),
+        "metas": tabla_de_metas(f["metas"]),
+        "ids_metas": [m["id"] for m in f["metas"]],
+        "nodos": [
+            (n["id"], f"**{esc_md(n['clave'])}** {esc_md(n['nombre'])} :small[· {_de_nodo(n)}]")
+            for n in f["nodos"]
+        ],
+        "proyectos": tabla_de_proyectos(f["proyectos"]),
+        "claves_proyectos": [p["clave"] for p in f["proyectos"]],
+        "tiene_mir": bool(renglones),
+        "mir": tabla_de_indicadores(filas),
+        "ids_mir": [fila[4] for fila in filas],
+    }
+    return vista | {"hoja": hoja(f, filas, historia, cierre)}
+
+
+def contexto(f: Datos) -> str:
+    """«Programa 01020401 · E Prestación de servicios · Pilar 1 · corte: septiembre de 2026»."""
+    letras = {p["letra"]: p["letra_nombre"] for p in f["proyectos"] if p["letra"]}
+    clases = [f"{letra} {nombre}".strip() for letra, nombre in sorted(letras.items())]
+    partes = [f"Programa {f['clave']}", *clases, f["pilar"], f["tema"], f"corte: {f['corte']}, {f['origen']}"]
+    return " · ".join(p for p in partes if p)
+
+
+def _resumen(f: Datos) -> str:
+    """Estado, cifra, cobertura y brecha, en Markdown."""
+    c = f["cumplimiento"]
+    if c is None:
+        return "Este programa no tiene metas ni dinero en este ejercicio."
+    partes = [etiqueta(c)]
+    if c["valor"] is not None:
+        partes.append(f"**{esc_md(c['cifra'])}** de lo programado")
+    if c["total"]:
+        partes.append(esc_md(frases.de_cuantas(c, "meta evaluada", "metas evaluadas")))
+    partes.append(esc_md(mayuscula(f["brecha_dicha"])))
+    if f["caso"] and f["caso"]["desde"]:
+        partes.append(esc_md(f"en rojo {f['caso']['desde']}"))
+    return " · ".join(partes)
+
+
+def _quien(f: Datos) -> list[str]:
+    """Quién responde y quién ejecuta, en texto llano."""
+    renglones = []
+    if f["responsable"]:
+        titular = f"; {f['titular']['nombre']}, {f['titular']['cargo']}" if f["titular"] else ""
+        renglones.append(f"Responde: {f['responsable']['nombre']}{titular}")
+    if f["ejecutan"]:
+        renglones.append(f"Ejecuta: {enumerar([u['nombre'] for u in f['ejecutan']])}")
+    return renglones
+
+
+def _cifras(f: Datos) -> list[dict[str, str]]:
+    c, anual, dinero = f["cumplimiento"], f["avance_anual"], f["dinero"]
+    esperado = "" if f["esperado"] is None else f"se esperaba {pct(f['esperado'])}"
+    gasto = (
+        f"{mdp(dinero['devengado'])} devengados de {mdp(dinero['modificado'])} (millones de pesos)"
+        if dinero
+        else "sin presupuesto cargado"
+    )
+    return [
+        _cifra("cumplimiento", "Cumplimiento", c, "contra lo programado al corte"),
+        _cifra("avance_anual", "Avance anual", anual, esperado or "de la meta del año"),
+        _cifra("avance_financiero", "Avance financiero", f["avance_financiero"], gasto),
+        _cifra("brecha", "Brecha, en puntos", f["brecha"], f["brecha_dicha"]),
+    ]
+
+
+def _cifra(clave: str, nombre: str, resultado: Datos | None, renglon: str) -> dict[str, str]:
+    return {
+        "clave": clave if resultado else "",
+        "nombre": nombre,
+        "cifra": resultado["cifra"].removesuffix(" puntos") if resultado else "—",
+        "renglon": esc_md(renglon),
+        "pregunta": "",
+    }
+
+
+def _explica(f: Datos) -> dict[str, tuple[str, Datos]]:
+    figuras = {
+        "cumplimiento": ("Cumplimiento del programa", f["cumplimiento"]),
+        "avance_anual": ("Avance anual", f["avance_anual"]),
+        "avance_financiero": ("Avance financiero", f["avance_financiero"]),
+        "brecha": ("Brecha físico-financiera", f["brecha"]),
+    }
+    return {clave: (titulo, r) for clave, (titulo, r) in figuras.items() if r is not None}
+
+
+def _momentos(f: Datos, oscuro: bool) -> dict[str, Any] | None:
+    dinero = f["dinero"]
+    if not dinero:
+        return None
+    calendario = en_calendario_al_corte(dinero["aprobado"], dinero["aprobado_calendario"])
+    gastado = f["avance_financiero"]
+    if gastado["valor"] is None:
+        titulo = "Sin dinero autorizado con qué comparar el gasto"
+    elif calendario is None:
+        titulo = f"Se ha devengado {gastado['cifra']} de lo modificado; al inicio no se le aprobó dinero"
+    else:
+        titulo = (
+            f"Se ha devengado {gastado['cifra']} de lo modificado; el calendario preveía {pct(calendario)}"
+        )
+    return grafica_de_meses(titulo, acumular(f["meses"], f["mes"]), f["mes"], oscuro)
+
+
+def _grafica_de_historia(historia: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
+    titulo = titulo_de_historia(historia)
+    hay = any(p["fisico"] is not None or p["financiero"] is not None for p in historia)
+    dicho = "; ".join(
+        f"{p['texto']}: físico {pct(p['fisico'])}, financiero {pct(p['financiero'])}" for p in historia
+    )
+    return {
+        "titulo": titulo,
+        "subtitulo": "Avance anual y avance financiero al cierre de cada trimestre, en porcentaje."
+        if hay
+        else "Se dibuja cuando algún trimestre tiene avance o gasto.",
+        "alt": f"{titulo}. {dicho}",
+        "spec": a_spec(grafica_programa.historia(historia, oscuro)) if hay else None,
+        "tabla": {
+            "Cierre": [p["texto"] for p in historia],
+            "Cumplimiento": [p["cumplimiento"]["cifra"] if p["cumplimiento"] else "—" for p in historia],
+            "Estado": [simple(p["cumplimiento"]) if p["cumplimiento"] else "—" for p in historia],
+            "Avance anual": [pct(p["fisico"]) for p in historia],
+            "Avance financiero": [pct(p["financiero"]) for p in historia],
+            "Devengado": [millones(p["devengado"]) for p in historia],
+        },
+    }
+
+
+def titulo_de_historia(historia: Sequence[Datos]) -> str:
+    """Cuánto más o menos ha logrado que hace un año en el mismo trimestre."""
+    con_cifra = [p for p in historia if p["fisico"] is not None]
+    if not con_cifra:
+        return "Todavía no hay avance físico que comparar"
+    ultimo = con_cifra[-1]
+    antes = next((p for p in con_cifra if (p["anio"], p["mes"]) == (ultimo["anio"] - 1, ultimo["mes"])), None)
+    mes = mes_nombre(ultimo["mes"])
+    if antes is None:
+        return f"A {mes} lleva {pct(ultimo['fisico'])} de su meta anual"
+    cambio = ultimo["fisico"] - antes["fisico"]
+    if abs(cambio) < frases.A_LA_PAR:
+        return f"A {mes} ha logrado lo mismo que hace un año"
+    magnitud = puntos(abs(cambio)).removeprefix("+")
+    return f"A {mes} ha logrado {magnitud} {'más' if cambio > 0 else 'menos'} que hace un año"
+
+
+def _de_nodo(n: Datos) -> str:
+    partes = []
+    if n["metas"]:
+        partes.append(f"{numero(n['metas'])} {'meta la cita' if n['metas'] == 1 else 'metas la citan'}")
+    if n["con_dinero"]:
+        partes.append("recibe dinero de sus proyectos")
+    return esc_md(" · ".join(partes))
+
+
+def _firmas(f: Datos) -> list[dict[str, str]]:
+    return [{"papel": "Responsable del programa", **f["titular"]}] if f["titular"] else []

@@ -1,0 +1,207 @@
+"""El presupuesto ya compuesto: qué se dice, los momentos, su gráfica por mes y la tabla que se pidió.
+
+Se calcula una vez por versión de los datos (`ask`); la pantalla sólo lo coloca.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from dashboard.ui import como, piezas, tabla_gasto
+from dashboard.ui.camino import Filtro, migas
+from dashboard.ui.enlaces import enlace
+from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
+from dashboard.ui.texto import esc_md
+from db.queries.llano import llano
+from db.queries.matriz import Alcance, agrupar, por_meses
+from db.queries.municipio import corte as corte_de
+from db.queries.nombres_gasto import entes, nombres
+from db.queries.presupuesto import Monto, consolidado, sumar
+from db.rules.cruce import cruzar, parte_gastada
+from db.rules.formato import mdp, mes_nombre, moneda, pct
+from db.rules.matriz import CLASIFICACIONES
+from db.rules.presupuesto import avance_financiero
+
+Datos = Mapping[str, Any]
+
+AUTORIZADO = 4
+"""Aprobado, ampliaciones, reducciones y modificado: siempre lado a lado."""
+
+NADIE = "ninguna"
+"""Sin segunda clasificación: la tabla trae todos los momentos."""
+
+
+def vista_presupuesto(
+    session: Session,
+    *,
+    anio: int,
+    mes: int | None,
+    ente_id: int | None,
+    por: str,
+    con: str,
+    medida: str,
+    filtros: tuple[Filtro, ...],
+    oscuro: bool,
+) -> dict[str, Any]:
+    """Todo lo que la pantalla dice de unos filtros, a un corte. `vacio`: no hay presupuesto por clave."""
+    corte, _ = corte_de(session, anio, mes)
+    alcance = Alcance(anio, corte.mes, None if ente_id is None else (ente_id,))
+    elegidos = dict(filtros)
+    pasos = [(f, nombres(session, anio, f[0], [f[1]])[f[1]]) for f in filtros]
+    hallado = agrupar(session, alcance, (), elegidos)
+    base = {"anio": anio, "corte": corte.en_palabras, "pasos": pasos}
+    if not hallado:
+        return base | {"vacio": True, "hay_otro": bool(agrupar(session, alcance, (), {}))}
+    suma = hallado[()]
+    interno = _transferencias(session, alcance) if ente_id is None and not filtros else None
+    total = suma if interno is None else sumar([suma, sumar([interno], -1)])
+    financiero = avance_financiero(total["devengado"], total["modificado"], corte)
+    return base | {
+        "vacio": False,
+        "titulo": titulo(total),
+        "momentos": momentos(total),
+        "interno": _interno(suma, interno, total),
+        "financiero": llano(financiero),
+        "meses": _meses(por_meses(session, alcance, elegidos), corte.mes, oscuro),
+        "tabla": _tabla(session, alcance, por, con, medida, elegidos, suma),
+        "entes": entes(session),
+    }
+
+
+def titulo(total: Monto) -> str:
+    """El hallazgo: cuánto se ha devengado de lo autorizado y cuánto queda."""
+    gastado, queda = parte_gastada(total), total["subejercicio"]
+    if gastado is None:
+        return (
+            f"{mdp(total['devengado'])} devengados sin presupuesto vigente"
+            if queda
+            else "Sin presupuesto ni gasto"
+        )
+    if queda < 0:
+        return f"Se devengaron {mdp(-queda)} más de los {mdp(total['modificado'])} autorizados"
+    return f"Se ha devengado {pct(gastado)} de {mdp(total['modificado'])}; quedan {mdp(queda)}"
+
+
+def _transferencias(session: Session, alcance: Alcance) -> Monto | None:
+    return consolidado(session, alcance.anio, alcance.mes).transferencias
+
+
+def _interno(suma: Monto, interno: Monto | None, total: Monto) -> str:
+    """La resta de lo que el ayuntamiento transfiere a sus entes, que la tabla no hace."""
+    if interno is None:
+        return ""
+    return (
+        f"Los entes suman {moneda(suma['modificado'])}; menos {moneda(interno['modificado'])} que el "
+        f"ayuntamiento les transfiere quedan {moneda(total['modificado'])}. Abajo va la suma."
+    )
+
+
+def momentos(total: Monto) -> list[tuple[str, str, str]]:
+    """(nombre, importe, parte del modificado) de cada momento, en el orden del estado analítico."""
+    gasto = ("comprometido", "devengado", "ejercido", "pagado", "subejercicio")
+    return [
+        (nombre, moneda(total[campo]), _parte(total[campo], total["modificado"]) if campo in gasto else "")
+        for campo, nombre in tabla_gasto.COLUMNAS.items()
+    ]
+
+
+def _parte(centavos: int, modificado: int) -> str:
+    return pct(parte_gastada({"devengado": centavos, "modificado": modificado}))
+
+
+def _meses(meses: Mapping[int, Monto], mes: int, oscuro: bool) -> dict[str, Any]:
+    puntos = acumular(meses, mes)
+    aqui = puntos[mes - 1]
+    resta = aqui["modificado"] - aqui["devengado"]
+    que = "menos" if resta >= 0 else "más"
+    dicho = f"A {mes_nombre(mes)} se ha devengado {mdp(abs(resta))} {que} de lo calendarizado"
+    return grafica_de_meses(dicho, puntos, mes, oscuro)
+
+
+def _tabla(
+    session: Session,
+    alcance: Alcance,
+    por: str,
+    con: str,
+    medida: str,
+    filtros: Mapping[str, str],
+    suma: Monto,
+) -> dict[str, Any]:
+    if con in (NADIE, por):
+        montos = {llave[0]: m for llave, m in agrupar(session, alcance, (por,), filtros).items()}
+        return tabla_gasto.tabla_por_una(montos, nombres(session, alcance.anio, por, montos), suma)
+    celdas = {(f, c): m for (f, c), m in agrupar(session, alcance, (por, con), filtros).items()}
+    cruce = cruzar(celdas)
+    de_fila, de_columna = (
+        nombres(session, alcance.anio, cual, {llave[lado] for llave in celdas})
+        for lado, cual in enumerate((por, con))
+    )
+    return tabla_gasto.tabla_cruzada(cruce, medida, de_fila, de_columna)
+
+
+def titular(vista: Datos) -> None:
+    """Corte, hallazgo y el camino de lo elegido."""
+    if vista["vacio"]:
+        _sin_dinero(vista)
+        return
+    st.caption(f"Ejercicio {vista['anio']} · corte: {vista['corte']}")
+    st.title(esc_md(vista["titulo"]), anchor=False)
+    if vista["pasos"]:
+        migas(vista["pasos"], {})
+
+
+def momentos_y_meses(vista: Datos, destino: Mapping[str, str]) -> None:
+    """Los momentos lado a lado, su explicación y su gráfica por mes."""
+    st.html(_momentos_html(vista["momentos"]))
+    if vista["interno"]:
+        st.caption(esc_md(vista["interno"]))
+    with st.container(horizontal=True):
+        como.boton("financiero")
+        programa = destino.get("programa") or destino.get("proyecto", "")[:8]
+        if programa:
+            enlace("programas", "Ficha del programa", {"programa": programa})
+    piezas.grafica(vista["meses"], "meses")
+    como.atender({"financiero": ("Avance financiero", lambda: como.explicar(vista["financiero"]))})
+
+
+def _momentos_html(lista: Sequence[tuple[str, str, str]]) -> str:
+    """Lo autorizado en un renglón y lo gastado en otro; dos tarjetas por renglón en un teléfono."""
+    signos = {"Ampliaciones": "+ ", "Reducciones": "− ", "Modificado": "= "}
+    tarjetas = [
+        '<div style="min-width:8.7rem;flex:1 1 8.7rem;padding:.35rem 0">'
+        f'<dt style="font-size:.85rem;opacity:.8">{signos.get(nombre, "")}{escape(nombre)}</dt>'
+        f'<dd style="margin:0;font-weight:650;font-variant-numeric:tabular-nums">{escape(importe)}'
+        f"{f'<br><small>{escape(parte)} del modificado</small>' if parte else ''}</dd></div>"
+        for nombre, importe, parte in lista
+    ]
+    estilo = "display:flex;flex-wrap:wrap;gap:.1rem .8rem;margin:0;padding:0"
+    filas = (tarjetas[:AUTORIZADO], tarjetas[AUTORIZADO:])
+    return "".join(f'<dl style="{estilo}">{"".join(fila)}</dl>' for fila in filas)
+
+
+def tabla(vista: Datos, cuales: tuple[str, str], medida: str, destino: Mapping[str, str]) -> None:
+    """La tabla pedida; elegir un renglón o una celda baja un nivel."""
+    por, con = cuales
+    llave = "_".join((*cuales, medida, *(f"{c}{v}" for c, v in destino.items())))
+    if con in (NADIE, por):
+        tabla_gasto.dibujar_una(vista["tabla"], por, llave, destino, vista["entes"])
+    else:
+        tabla_gasto.dibujar_cruce(vista["tabla"], cuales, medida, llave, destino, vista["entes"])
+
+
+def _sin_dinero(vista: Datos) -> None:
+    """No hay presupuesto cargado, o nada cumple los filtros."""
+    if vista["pasos"] and vista["hay_otro"]:
+        st.title("No hay dinero con esa combinación", anchor=False)
+        migas(vista["pasos"], {})
+        return
+    st.title(f"Todavía no hay presupuesto por clave en {vista['anio']}", anchor=False)
+    st.info("Tesorería lo carga en Importar, con el formato «Presupuesto por clave».")
+
+
+def nombre_de(codigo: str) -> str:
+    """Cómo se llama una clasificación en las listas."""
+    return "Ninguna" if codigo == NADIE else CLASIFICACIONES[codigo].nombre
