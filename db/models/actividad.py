@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.base import Base, Cantidad, Versionado, cantidad, choice
+from db.rules.captura import EstadoAvance as EstadoAvance
 
 
 class OperacionMeta(StrEnum):
@@ -17,15 +18,6 @@ class OperacionMeta(StrEnum):
     PROMEDIO = "promedio"
     MAXIMO = "maximo"
     MINIMO = "minimo"
-
-
-class EstadoAvance(StrEnum):
-    BORRADOR = "borrador"
-    ENVIADO = "enviado"
-    EN_REVISION = "en_revision"
-    DEVUELTO = "devuelto"
-    VALIDADO = "validado"
-    PUBLICADO = "publicado"
 
 
 class Reconduccion(Base, table=True):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -14,8 +14,9 @@ from db.models.actividad import Reconduccion
 from db.models.indicadores import AvanceVariable, Indicador, ProgramacionVariable, VariableIndicador
 from db.models.municipio import Banda
 from db.queries.actividad import fuente_del_avance
-from db.queries.municipio import OFICIALES
+from db.queries.cuales import Cuales
 from db.rules import banda as reglas_banda
+from db.rules.captura import CAPTURADOS, OFICIALES
 from db.rules.cumplimiento import Sentido
 from db.rules.debido import IndicadorEvaluable, VariableEvaluable
 from db.rules.estado import Estado
@@ -102,22 +103,22 @@ class FichaIndicador:
         )
 
 
-def _del_ejercicio(consulta: Select[Any], anio: int, entes: Sequence[int] | None) -> Select[Any]:
-    i = tabla(Indicador).c
-    consulta = consulta.where(i.anio == anio)
-    return consulta if entes is None else consulta.where(i.ente_id.in_(entes))
-
-
-def indicadores(session: Session, anio: int, entes: Sequence[int] | None = None) -> list[FichaIndicador]:
-    """Todos los indicadores de un ejercicio (de unos entes, o de todos), por id."""
+def indicadores(
+    session: Session,
+    anio: int,
+    entes: Sequence[int] | None = None,
+    dependencias: Sequence[int] | None = None,
+) -> list[FichaIndicador]:
+    """Todos los indicadores de un ejercicio (de unos entes o dependencias, o de todos), por id."""
+    cuales = Cuales(Indicador, anio, entes, dependencias)
     i, v = tabla(Indicador), tabla(VariableIndicador)
-    fichas = session.execute(_del_ejercicio(select(i), anio, entes).order_by(i.c.id)).all()
+    fichas = session.execute(cuales.de(select(i)).order_by(i.c.id)).all()
     consulta = select(v).join(i, i.c.id == v.c.indicador_id).order_by(v.c.indicador_id, v.c.letra)
-    programado, cambios = _programacion(session, anio, entes)
-    avances = _avances(session, anio, entes)
+    programado, cambios = _programacion(session, cuales)
+    avances = _avances(session, cuales)
     variables: dict[int, list[Variable]] = defaultdict(list)
     fuentes: dict[int, list[str]] = defaultdict(list)
-    for fila in session.execute(_del_ejercicio(consulta, anio, entes)):
+    for fila in session.execute(cuales.de(consulta)):
         de_esta = avances[fila.id]
         variables[fila.indicador_id].append(
             _variable(fila, programado.get(fila.id), cambios.get(fila.id), de_esta)
@@ -153,6 +154,8 @@ def _variable(fila: Any, original: Any, cambios: Any, avances: list[Any]) -> Var
     alcanzado: list[Decimal | None] = [None] * 4
     preliminar: list[Decimal | None] = [None] * 4
     for avance in avances:
+        if avance.estado not in (*OFICIALES, *CAPTURADOS):
+            continue  # lo devuelto o en borrador sigue sin entregarse
         destino = alcanzado if avance.estado in OFICIALES else preliminar
         destino[avance.trimestre - 1] = avance.alcanzado
     return Variable(
@@ -167,7 +170,7 @@ def _variable(fila: Any, original: Any, cambios: Any, avances: list[Any]) -> Var
     )
 
 
-def _programacion(session: Session, anio: int, entes: Sequence[int] | None) -> tuple[Any, Any]:
+def _programacion(session: Session, cuales: Cuales) -> tuple[Any, Any]:
     g, v, i, r = tabla(ProgramacionVariable), tabla(VariableIndicador), tabla(Indicador), tabla(Reconduccion)
     consulta = (
         select(g.c.variable_id, g.c.trimestre, g.c.cantidad, g.c.reconduccion_id, r.c.mes_vigencia)
@@ -178,9 +181,7 @@ def _programacion(session: Session, anio: int, entes: Sequence[int] | None) -> t
     )
     original: dict[int, list[Decimal | None]] = {}
     cambios: dict[int, dict[int, tuple[int, dict[int, Decimal]]]] = defaultdict(dict)
-    for variable, trimestre, cantidad, rec, vigencia in session.execute(
-        _del_ejercicio(consulta, anio, entes)
-    ):
+    for variable, trimestre, cantidad, rec, vigencia in session.execute(cuales.de(consulta)):
         if rec is None:
             original.setdefault(variable, [None] * 4)[trimestre - 1] = cantidad
         else:
@@ -188,7 +189,7 @@ def _programacion(session: Session, anio: int, entes: Sequence[int] | None) -> t
     return original, {variable: list(por_id.values()) for variable, por_id in cambios.items()}
 
 
-def _avances(session: Session, anio: int, entes: Sequence[int] | None) -> dict[int, list[Any]]:
+def _avances(session: Session, cuales: Cuales) -> dict[int, list[Any]]:
     a, v, i = tabla(AvanceVariable), tabla(VariableIndicador), tabla(Indicador)
     consulta = (
         select(
@@ -198,7 +199,7 @@ def _avances(session: Session, anio: int, entes: Sequence[int] | None) -> dict[i
         .join(i, i.c.id == v.c.indicador_id)
     )
     por_variable: dict[int, list[Any]] = defaultdict(list)
-    for fila in session.execute(_del_ejercicio(consulta, anio, entes)):
+    for fila in session.execute(cuales.de(consulta)):
         por_variable[fila.variable_id].append(fila)
     return por_variable
 
