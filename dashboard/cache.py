@@ -5,7 +5,9 @@ ninguna página limpia nada. Lo que se guarda son valores llanos, nunca tablas n
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from sqlalchemy import select
 from db.base import tabla
 from db.engine import reading, url_de_la_base
 from db.models.bitacora import DataVersion
+from db.rules.formato import ZONA
 
 T = TypeVar("T")
 
@@ -40,6 +43,10 @@ def ask_con(huella: str, pregunta: Callable[..., T], **parametros: Any) -> T:
 
 
 def ask(pregunta: Callable[..., T], **parametros: Any) -> T:
-    """Responde `pregunta(session, **parametros)` con los datos de ahora; repetirla no cuesta."""
+    """Responde `pregunta(session, **parametros)` con los datos de ahora; repetirla no cuesta.
+
+    Dura a lo más el día: los plazos corren aunque nadie escriba.
+    """
     nombre = f"{pregunta.__module__}.{pregunta.__qualname__}"
-    return _guardado(pregunta, nombre, url_de_la_base(), version_de_los_datos(), **parametros)
+    vigencia = f"{version_de_los_datos()} {datetime.now(ZoneInfo(ZONA)).date()}"
+    return _guardado(pregunta, nombre, url_de_la_base(), vigencia, **parametros)

@@ -1,16 +1,19 @@
 """Indicadores: cómo va cada uno, su tendencia y su ficha."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import secciones, vista_metas
+from dashboard.ui import como, secciones, secciones_indicador, secciones_indicadores, vista_metas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_indicador import vista_indicador
-from db.queries.ficha_indicador import lista_indicadores
+from dashboard.ui.vista_indicadores import pequenas_tendencias, tira_de_estados, titular
+from db.queries.catalogo_indicadores import catalogo, conjunto, filtrar, por_estado
 
 fijar_direccion()
 elegido = filtros()
@@ -25,21 +28,34 @@ if "indicador" in st.query_params:
     if vista is None:
         st.warning("No existe ese indicador en este ejercicio.")
     else:
-        vista_metas.ficha_de_indicador(vista["ficha"], vista["grafica"])
+        secciones_indicador.ficha(vista["ficha"], vista["grafica"])
     st.stop()
 
-dependencia = entero("dependencia")
-lista = ask(lista_indicadores, dependencia=dependencia, estado=st.query_params.get("estado"), **donde)
-st.title(esc_md(lista["filtro"]) or "Indicadores", anchor=False)
-if lista["filtro"]:
-    with st.container(horizontal=True):
-        enlace("indicadores", "← Todos los indicadores")
-        enlace("metas", "Sus metas", {"dependencia": dependencia})
-st.markdown(vista_metas.conjunto(lista["conjunto"], lista["total"], "indicador", "indicadores"))
-vista_metas.filtro_de_estado(lista["por_estado"])
+todos = ask(catalogo, **donde)
+titulo = st.empty()
+filtro = secciones_indicadores.pedir_filtro(todos)
+elegidos = filtrar(todos["renglones"], filtro)
+titulo.title(
+    esc_md(titular(elegidos, secciones_indicadores.palabras_del_filtro(filtro, todos))), anchor=False
+)
+secciones_indicadores.limpiar(filtro)
+junto = conjunto(todos, elegidos)
+secciones_indicadores.conjunto(junto)
+vista_metas.filtro_de_estado(por_estado(elegidos))
+estado = st.query_params.get("estado")
+vistos = [r for r in elegidos if estado in (None, r["cumplimiento"]["estado"])]
 
-if lista["indicadores"]:
-    st.caption("Elija un renglón para abrir su ficha.")
-    vista_metas.tabla_de_indicadores(lista["indicadores"])
-else:
+como_verlos = secciones_indicadores.pedir_vista()
+if not vistos:
     st.info("Ningún indicador cumple estos filtros, o aún no se cargan las fichas del ejercicio.")
+else:
+    parte = vistos[secciones_indicadores.pagina(len(vistos), como_verlos)]
+    if como_verlos == secciones_indicadores.LISTA:
+        st.caption("Elija un renglón para abrir su ficha.")
+        secciones_indicadores.lista(parte)
+    else:
+        pregunta = pequenas_tendencias if como_verlos == secciones_indicadores.TENDENCIAS else tira_de_estados
+        ids = tuple(r["id"] for r in parte)
+        dibujo = ask(pregunta, ids=ids, anio=elegido.anio, mes=todos["corte"][1], oscuro=oscuro())
+        secciones_indicadores.graficada(dibujo, parte, como_verlos)
+como.atender({"conjunto": ("Indicadores elegidos: ¿cómo se calculó?", partial(como.explicar, junto))})

@@ -46,9 +46,7 @@ suyo = {"anio": elegido.anio, "clave": clave, "ente_id": ente["id"]}
 vista_mir.cabeza(datos, ente, faltas)
 
 partes = ["Matriz", "Revisión", "Árbol", "CREMAA", *(["Capturar"] if edita else [])]
-parte = st.segmented_control(
-    "Parte", partes, key="parte", default="Matriz", required=True, bind="query-params"
-)
+parte = st.radio("Parte", partes, key="parte", horizontal=True, bind="query-params")
 if parte == "Matriz":
     if edita:
         vista_mir.ofrecer_ligar(ask(vista_mir.sugeridas, **suyo), version_de_los_datos())

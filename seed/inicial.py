@@ -1,4 +1,4 @@
-"""Lo que un municipio real recibe en su primer arranque: catálogos oficiales y segmentos de la clave."""
+"""Lo que un municipio real recibe en su primer arranque: catálogos, la Guía Consultiva y su clave."""
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -7,11 +7,13 @@ from db.base import tabla
 from db.models.presupuesto import SegmentoClave
 from db.queries.clave_presupuestaria import POR_OMISION
 from seed.catalogos import cargar_catalogos
+from seed.catalogos.guia import cargar_guia
 
 
 def preparar(session: Session) -> None:
     """Deja la base lista para el primer archivo; repetirlo no cambia nada ni pisa lo que se corrigió."""
     cargar_catalogos(session)
+    cargar_guia(session)
     segmentos_por_omision(session)
 
 

@@ -43,7 +43,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     )
     if quedan := corregidos_a_mano(session, list(entes)):
         revision.avisos.append(f"Renglones que alguien corrigió y se quedan como están: {quedan:,}.")
-    por_nivel = Counter(f.nivel for f in filas)
+    por_nivel = Counter(f.nivel.value for f in filas)
     revision.totales = [
         ("Programas", f"{len(entes):,}"),
         ("Indicadores", f"{sum(len(f.indicadores) for f in filas):,}"),

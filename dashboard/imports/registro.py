@@ -6,7 +6,9 @@ from dashboard.imports import (
     avances,
     eaepe,
     estructura,
+    guia,
     indicadores,
+    ministraciones,
     mir,
     plan,
     presupuesto,
@@ -24,5 +26,7 @@ FORMATS: tuple[Formato, ...] = (
     avances.FORMATO,
     presupuesto.FORMATO,
     adecuaciones.FORMATO,
+    ministraciones.FORMATO,
     eaepe.FORMATO,
+    guia.FORMATO,
 )

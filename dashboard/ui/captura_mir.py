@@ -34,6 +34,10 @@ def captura(renglones: Sequence[Datos], fichas: Sequence[Datos], lugar: Lugar) -
         key="mir_renglon",
         format_func=lambda r: NUEVO if r is None else f"{r['clave']}. {r['resumen']}",
     )
+    if elegido is None:
+        st.query_params.pop("renglon", None)
+    else:
+        st.query_params["renglon"] = str(elegido["id"])
     componentes = [r for r in renglones if r["nivel"] == NivelMir.COMPONENTE]
     if elegido is None:
         _nuevo(componentes, lugar)

@@ -22,7 +22,7 @@ SERIES = {
 PLANEADAS = ("aprobado", "modificado")
 """Llegan a diciembre; lo gastado, al mes del corte."""
 
-_COLORES = {
+COLORES = {
     "aprobado": ("#767676", "#b8b8b8"),
     "modificado": ("#1a1a1a", "#f2f4f6"),
     "comprometido": ("#C04B0F", "#ffa36b"),
@@ -84,14 +84,14 @@ def _dibujar(puntos: Sequence[Punto], oscuro: bool) -> Any:
         if p[s] is not None
     ]
     nombres = list(SERIES.values())
-    tonos = alt.Scale(domain=nombres, range=[_COLORES[s][oscuro] for s in SERIES])
+    tonos = alt.Scale(domain=nombres, range=[COLORES[s][oscuro] for s in SERIES])
     trazos = alt.Scale(domain=nombres, range=[_TRAZOS.get(s, [1, 0]) for s in SERIES])
     gruesos = alt.Scale(domain=nombres, range=[3.5 if s == "devengado" else 1.6 for s in SERIES])
     leyenda = alt.Legend(title=None, orient="top", columns=2, symbolType="stroke", labelLimit=180)
     x = alt.X(
         "mes:O",
         title=None,
-        axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=_INICIAL),
+        axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=INICIAL),
     )
     base = alt.Chart(alt.Data(values=filas)).encode(
         x=x, y=alt.Y("millones:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
@@ -111,5 +111,5 @@ def _dibujar(puntos: Sequence[Punto], oscuro: bool) -> Any:
     return alt.layer(linea, puntas).properties(height=_ALTO)
 
 
-_INICIAL = "'EFMAMJJASOND'[datum.value - 1]"
+INICIAL = "'EFMAMJJASOND'[datum.value - 1]"
 """La inicial del mes: los doce caben en un teléfono."""

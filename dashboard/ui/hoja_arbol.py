@@ -34,15 +34,15 @@ overflow-wrap:break-word}}
 .arbol .clase{{display:block;font-size:.78rem;opacity:.85}}
 .arbol .central{{border-width:3px;font-weight:650}}
 .arbol .fuera{{border-style:dashed;opacity:.8}}
-.arbol h4{{font-size:.9rem;font-weight:600;margin:.6rem 0 .2rem;padding:0}}
+.arbol .rama{{font-size:.9rem;font-weight:600;margin:.6rem 0 .2rem}}
 @container (min-width:48rem){{
-.arbol h4{{display:none}}
+.arbol .rama{{display:none}}
 .arbol .capa{{overflow-x:auto}}
 .arbol .capa ul{{display:flex;justify-content:center;position:relative;padding:1rem 0 0}}
-.arbol .capa li{{flex:1 1 8rem;min-width:min-content;display:flex;flex-direction:column;align-items:center;
+.arbol .capa li{{flex:1 1 9rem;min-width:min-content;display:flex;flex-direction:column;align-items:center;
 padding:1rem .3rem 0}}
 .arbol .capa li>ul{{align-self:stretch}}
-.arbol .nodo{{text-align:center;min-width:8rem;max-width:17rem;box-sizing:border-box}}
+.arbol .nodo{{text-align:center;min-width:9rem;max-width:17rem;box-sizing:border-box;font-size:.95rem}}
 .arbol .tronco .nodo{{max-width:24rem;margin:0 auto}}
 .arbol .capa ul::before,.arbol .capa ul>li::before,.arbol .capa ul ul>li:last-child::before{{content:"";
 position:absolute;left:50%;top:0;bottom:auto;height:1rem;border-left:2px solid {_RAYA}}}
@@ -77,9 +77,9 @@ def dibujo(nodos: Sequence[Datos], cual: str) -> str:
     de_efecto, de_causa = f"{palabras['efecto']}{_s(palabras['efecto'])}", f"{palabras['causa']}s"
     return (
         f'{ESTILO}<div class="arbol" role="group" aria-label="{nombre}: {escape(_texto(raiz, cual))}">'
-        + (f'<h4>{de_efecto}</h4><div class="capa sube">{efectos}</div>' if arriba else "")
+        + (f'<p class="rama">{de_efecto}</p><div class="capa sube">{efectos}</div>' if arriba else "")
         + f'<div class="tronco">{_caja(raiz, cual)}</div>'
-        + (f'<h4>{de_causa}</h4><div class="capa">{causas}</div>' if abajo else "")
+        + (f'<p class="rama">{de_causa}</p><div class="capa">{causas}</div>' if abajo else "")
         + "</div>"
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ui import como, piezas, vista_metas
+from dashboard.ui import como, piezas, secciones_indicadores
 from dashboard.ui.enlaces import compartidos, enlace, ir
 from dashboard.ui.estado import simple_de
 from dashboard.ui.texto import corto, esc_md
@@ -125,7 +125,7 @@ def ficha(vista: Vista) -> None:
     _proyectos(vista["proyectos"])
     if vista["indicadores"]:
         st.subheader(f"Indicadores ({len(vista['indicadores']):,})", anchor=False)
-        vista_metas.tabla_de_indicadores(vista["indicadores"])
+        secciones_indicadores.lista(vista["indicadores"])
     _alineacion(vista["alineacion"])
     if vista["historia"]["spec"]:
         piezas.grafica(vista["historia"], "historia_nodo")

@@ -26,6 +26,8 @@ COLUMNAS = {
 GASTADO = "Gastado"
 TOTAL = "Total"
 ANCHO_NOMBRE = 200
+ANCHO_CLAVE = 340
+"""Pixeles: una clave se distingue por su final, y debe verse."""
 RENGLONES_MAXIMOS = 300
 """Más no se leen: los menores se juntan en el último renglón y la suma no cambia."""
 
@@ -42,6 +44,11 @@ def pesos(centavos: int) -> Decimal:
 def rotulo(codigo: str, nombre: str) -> str:
     """«1000 Servicios personales»; lo que no trae código, su nombre."""
     return f"{sin_ente(codigo)[0]} {nombre}".strip()
+
+
+def ancho(clasificacion: str) -> int:
+    """Lo que mide la columna de nombres."""
+    return ANCHO_CLAVE if clasificacion == "clave" else ANCHO_NOMBRE
 
 
 def tabla_por_una(montos: Mapping[str, Monto], nombres: Mapping[str, str], total: Monto) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def dibujar_una(
         {CLASIFICACIONES[por].nombre: tabla["nombres"], GASTADO: tabla[GASTADO]}
         | {titulo: tabla[titulo] for titulo in COLUMNAS.values()},
         column_config={
-            CLASIFICACIONES[por].nombre: st.column_config.TextColumn(width=ANCHO_NOMBRE),
+            CLASIFICACIONES[por].nombre: st.column_config.TextColumn(width=ancho(por)),
             GASTADO: st.column_config.NumberColumn(
                 GASTADO, format=POR_CIENTO, help="Devengado ÷ modificado."
             ),
@@ -130,7 +137,7 @@ def dibujar_cruce(
     evento = st.dataframe(
         {nombre: tabla["nombres"], **tabla["datos"]},
         column_config={
-            nombre: st.column_config.TextColumn(width=ANCHO_NOMBRE),
+            nombre: st.column_config.TextColumn(width=ancho(cuales[0])),
             **{t: st.column_config.NumberColumn(t, format=formato, width=130) for t in tabla["datos"]},
         },
         hide_index=True,

@@ -9,7 +9,7 @@ from dashboard.cache import ask
 from dashboard.ui.captura_adecuacion import capturar
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, ir
-from dashboard.ui.tabla_gasto import PESOS, pesos
+from dashboard.ui.tabla_gasto import ANCHO_CLAVE, PESOS, pesos
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.queries import adecuaciones
 from db.queries.nombres_gasto import entes
@@ -37,8 +37,12 @@ def pantalla(persona: Actor, donde: Mapping[str, Any], arriba: Any) -> None:
     _conciliacion(datos)
     _documentos(lista)
     if puede(persona, Accion.REGISTRAR_ADECUACIONES, Objeto(donde["ente_id"])):
-        with st.expander("Registrar una adecuación", expanded=not lista):
-            capturar(donde["anio"], donde["ente_id"], ask(entes), None)
+        cajon = st.expander(
+            "Registrar una adecuación", expanded=not lista, key="registrar_adecuacion", on_change="rerun"
+        )
+        if cajon.open:
+            with cajon:
+                capturar(donde["anio"], donde["ente_id"], ask(entes), None)
 
 
 def _titulo(datos: Datos, lista: Sequence[Datos]) -> str:
@@ -85,7 +89,7 @@ def _conciliacion(datos: Datos) -> None:
             "Reducido en documentos": [pesos(d["documentos"][1]) for d in vistas],
         },
         column_config={t: st.column_config.NumberColumn(format=PESOS) for t in _IMPORTES}
-        | {"Clave": st.column_config.TextColumn(width=200)},
+        | {"Clave": st.column_config.TextColumn(width=ANCHO_CLAVE)},
         hide_index=True,
         key="diferencias",
         on_select="rerun",
@@ -163,8 +167,10 @@ def _ficha(persona: Actor, a: Datos | None, arriba: Any) -> None:
     for fila in evento.selection.rows:
         ir("presupuesto", {"clave": a["renglones"][fila]["clave"], "ente": a["ente"]})
     if puede(persona, Accion.REGISTRAR_ADECUACIONES, Objeto(a["ente_id"])):
-        with st.expander("Corregir o borrar"):
-            capturar(a["anio"], a["ente_id"], {}, a)
+        cajon = st.expander("Corregir o borrar", key="corregir_adecuacion", on_change="rerun")
+        if cajon.open:
+            with cajon:
+                capturar(a["anio"], a["ente_id"], {}, a)
 
 
 def _importe(a: Datos) -> str:

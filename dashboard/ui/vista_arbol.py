@@ -27,16 +27,15 @@ def dibujos(nodos: Sequence[Datos]) -> None:
     if not nodos:
         st.info("Todavía no hay árbol. Se empieza por el problema central.")
         return
-    cual = st.segmented_control(
+    cual = st.radio(
         "Árbol",
         list(ARBOLES),
         key="arbol",
-        default="problema",
-        required=True,
+        horizontal=True,
         bind="query-params",
         format_func=ARBOLES.__getitem__,
     )
-    dibujo = hoja_arbol.dibujo(nodos, cual or "problema")
+    dibujo = hoja_arbol.dibujo(nodos, cual)
     if dibujo:
         st.html(dibujo)
 
@@ -86,7 +85,8 @@ def _forma(n: Datos | None, clase: str, nodos: Sequence[Datos], lugar: Lugar) ->
     nombre = f"arbol_{lugar[0]}_{lugar[1]}_{n['id'] if n else clase}"
     formulario = Formulario(nombre, n["version"] if n else 0)
     posibles = [p for p in esquema(nodos) if p["clase"] in ("problema", clase) and p is not n]
-    padre, elegido = None, True
+    hermanos = sum((h["clase"], h["padre_id"]) == (clase, n["padre_id"]) for h in nodos) if n else 0
+    padre, elegido, puesto = None, True, None
     with st.form(nombre):
         if clase != "problema":
             ids = [p["id"] for p in posibles]
@@ -116,6 +116,14 @@ def _forma(n: Datos | None, clase: str, nodos: Sequence[Datos], lugar: Lugar) ->
                 n["elegido"] if n else True,
                 key=formulario.campo("elegido"),
             )
+        if n is not None and hermanos > 1:
+            puesto = st.number_input(
+                "Lugar entre los que cuelgan del mismo",
+                1,
+                hermanos,
+                min(n["orden"], hermanos),
+                key=formulario.campo("lugar"),
+            )
         enviado = st.form_submit_button("Guardar nodo", type="primary")
     if enviado:
         datos = {
@@ -128,6 +136,7 @@ def _forma(n: Datos | None, clase: str, nodos: Sequence[Datos], lugar: Lugar) ->
             "problema": problema,
             "objetivo": objetivo,
             "elegido": elegido,
+            "lugar": int(puesto) if n and puesto not in (None, n["orden"]) else None,
         }
         formulario.guardar(
             partial(_guardar, datos),

@@ -27,6 +27,8 @@ LIGAS = {
     "indicadores": "ver sus indicadores",
     "plan": "ver en el plan",
     "programas": "ver el programa",
+    "fondos": "ver el fondo",
+    "presupuesto": "ver su gasto",
 }
 """Qué dice la liga de un caso según la pantalla que abre."""
 

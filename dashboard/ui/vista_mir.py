@@ -52,10 +52,12 @@ def lista(matrices: Sequence[Datos]) -> None:
         [e for e in (FALTAS, REVISAR, COMPLETA, NINGUNA) if cuantas[e]],
         key="como_esta",
         bind="query-params",
-        format_func=lambda e: f"{e} ({cuantas[e]:,})",
     )
     vistas = [m for m in matrices if elegido in (None, estado(m))]
-    st.caption("Elija un renglón para abrir su matriz.")
+    # La cuenta va aparte: dentro de la opción cambiaría la dirección cada vez que cambia.
+    st.caption(
+        f"{' · '.join(f'{e}: {n:,}' for e, n in cuantas.items())}. Elija un renglón para abrir su matriz."
+    )
     evento = st.dataframe(
         {
             "Estado": [estado(m) for m in vistas],

@@ -3,8 +3,7 @@
 Se calcula una vez por versión de los datos (`ask`); la pantalla sólo lo coloca.
 """
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,6 +13,7 @@ from dashboard.ui import como, piezas, tabla_gasto
 from dashboard.ui.camino import Filtro, migas
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
+from dashboard.ui.tarjetas_dinero import tarjetas
 from dashboard.ui.texto import esc_md
 from db.queries.llano import llano
 from db.queries.matriz import Alcance, agrupar, por_meses
@@ -29,6 +29,8 @@ Datos = Mapping[str, Any]
 
 AUTORIZADO = 4
 """Aprobado, ampliaciones, reducciones y modificado: siempre lado a lado."""
+
+SIGNOS = {"ampliaciones": "+ ", "reducciones": "− ", "modificado": "= "}
 
 NADIE = "ninguna"
 """Sin segunda clasificación: la tabla trae todos los momentos."""
@@ -103,7 +105,11 @@ def momentos(total: Monto) -> list[tuple[str, str, str]]:
     """(nombre, importe, parte del modificado) de cada momento, en el orden del estado analítico."""
     gasto = ("comprometido", "devengado", "ejercido", "pagado", "subejercicio")
     return [
-        (nombre, moneda(total[campo]), _parte(total[campo], total["modificado"]) if campo in gasto else "")
+        (
+            f"{SIGNOS.get(campo, '')}{nombre}",
+            moneda(total[campo]),
+            f"{_parte(total[campo], total['modificado'])} del modificado" if campo in gasto else "",
+        )
         for campo, nombre in tabla_gasto.COLUMNAS.items()
     ]
 
@@ -155,7 +161,7 @@ def titular(vista: Datos) -> None:
 
 def momentos_y_meses(vista: Datos, destino: Mapping[str, str]) -> None:
     """Los momentos lado a lado, su explicación y su gráfica por mes."""
-    st.html(_momentos_html(vista["momentos"]))
+    st.html(tarjetas(vista["momentos"], (AUTORIZADO,)))
     if vista["interno"]:
         st.caption(esc_md(vista["interno"]))
     with st.container(horizontal=True):
@@ -165,21 +171,6 @@ def momentos_y_meses(vista: Datos, destino: Mapping[str, str]) -> None:
             enlace("programas", "Ficha del programa", {"programa": programa})
     piezas.grafica(vista["meses"], "meses")
     como.atender({"financiero": ("Avance financiero", lambda: como.explicar(vista["financiero"]))})
-
-
-def _momentos_html(lista: Sequence[tuple[str, str, str]]) -> str:
-    """Lo autorizado en un renglón y lo gastado en otro; dos tarjetas por renglón en un teléfono."""
-    signos = {"Ampliaciones": "+ ", "Reducciones": "− ", "Modificado": "= "}
-    tarjetas = [
-        '<div style="min-width:8.7rem;flex:1 1 8.7rem;padding:.35rem 0">'
-        f'<dt style="font-size:.85rem;opacity:.8">{signos.get(nombre, "")}{escape(nombre)}</dt>'
-        f'<dd style="margin:0;font-weight:650;font-variant-numeric:tabular-nums">{escape(importe)}'
-        f"{f'<br><small>{escape(parte)} del modificado</small>' if parte else ''}</dd></div>"
-        for nombre, importe, parte in lista
-    ]
-    estilo = "display:flex;flex-wrap:wrap;gap:.1rem .8rem;margin:0;padding:0"
-    filas = (tarjetas[:AUTORIZADO], tarjetas[AUTORIZADO:])
-    return "".join(f'<dl style="{estilo}">{"".join(fila)}</dl>' for fila in filas)
 
 
 def tabla(vista: Datos, cuales: tuple[str, str], medida: str, destino: Mapping[str, str]) -> None:

@@ -129,7 +129,7 @@ def dibujar(vista: Datos, que: str) -> None:
     evento = st.dataframe(
         columnas,
         column_config={
-            nombre: st.column_config.TextColumn(width=tabla_gasto.ANCHO_NOMBRE),
+            nombre: st.column_config.TextColumn(width=tabla_gasto.ancho(de)),
             tabla_gasto.GASTADO: st.column_config.NumberColumn(format=tabla_gasto.POR_CIENTO),
             **{t: st.column_config.NumberColumn(format=PESOS) for t in COLUMNAS.values()},
         },

@@ -64,7 +64,7 @@ def fijar_techos(
     exigir(actor, Accion.FIJAR_TECHOS, Objeto(etapa.ente_id))
     actuales = lee.techos(session, etapa_id)
     exigir_firma(lee.huella_de_techos(actuales), firma)
-    generales = {g["id"]: g["clave"] for g in lee.generales(session, etapa.ente_id)}
+    generales = {g["id"]: g["clave"] for g in lee.generales(session, ente_id=etapa.ente_id)}
     for (dependencia_id, _), importe in techos.items():
         if dependencia_id not in generales or (importe is not None and not 0 <= importe < MAXIMO):
             raise Problema("Ese techo no se puede fijar.", "Revise la dependencia y el importe.")

@@ -46,16 +46,16 @@ def guardar_nodo(
     )
     if nodo is None:
         nodo = NodoArbol(programa_id=programa_id, ente_id=ente_id, clase=clase, orden=0, problema=escrito)
-    movido = nodo.orden == 0 or nodo.padre_id != padre
+    llega = nodo.orden == 0 or nodo.padre_id != padre
     nodo.padre_id, nodo.problema, nodo.objetivo = padre, escrito, normal(objetivo)
     nodo.elegido = elegido
-    session.add(nodo)
-    session.flush()
-    hermanos = _hermanos(session, nodo)
-    if lugar is not None or movido:
+    if llega or lugar is not None:
+        hermanos = _hermanos(session, nodo)
         hermanos.insert(len(hermanos) if lugar is None else max(0, lugar - 1), nodo)
         for orden, hermano in enumerate(hermanos, start=1):
             hermano.orden = orden
+    session.add(nodo)
+    session.flush()
     return nodo.id or 0
 
 

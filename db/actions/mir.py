@@ -50,16 +50,16 @@ def guardar_renglon(
         renglon = RenglonMir(programa_id=programa_id, ente_id=ente_id, nivel=nivel, orden=0, resumen=escrito)
     elif renglon.nivel is not nivel:
         raise Problema("El nivel de un renglón no se cambia.", "Quítelo y agréguelo en su nivel.", "nivel")
+    padre = padre_id if nivel is NivelMir.ACTIVIDAD else None
+    llega = renglon.orden == 0 or renglon.padre_id != padre
     renglon.resumen, renglon.supuestos = escrito, normal(supuestos)[:LARGO_MAXIMO]
-    renglon.tipo = False
-    anterior = renglon.padre_id
-    renglon.padre_id = padre_id if nivel is NivelMir.ACTIVIDAD else None
+    renglon.padre_id, renglon.tipo = padre, False
+    if llega or lugar is not None:
+        hermanos = _hermanos(session, renglon)
+        hermanos.insert(len(hermanos) if lugar is None else max(0, lugar - 1), renglon)
+        _numerar(hermanos)
     session.add(renglon)
-    if lugar is None and (renglon.orden == 0 or anterior != renglon.padre_id):
-        lugar = len(_hermanos(session, renglon)) + 1
     session.flush()
-    if lugar is not None:
-        _colocar(session, renglon, lugar)
     return renglon.id or 0
 
 
@@ -220,12 +220,6 @@ def _hermanos(session: Session, renglon: RenglonMir) -> list[RenglonMir]:
     )
     todos = session.exec(consulta.order_by(col(RenglonMir.orden), col(RenglonMir.id))).all()
     return [r for r in todos if r is not renglon]
-
-
-def _colocar(session: Session, renglon: RenglonMir, lugar: int) -> None:
-    hermanos = _hermanos(session, renglon)
-    hermanos.insert(max(0, min(lugar - 1, len(hermanos))), renglon)
-    _numerar(hermanos)
 
 
 def _numerar(renglones: Sequence[RenglonMir]) -> None:

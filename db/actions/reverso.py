@@ -48,6 +48,8 @@ NOMBRES = {
     "alineacion": "alineaciones",
     "titular": "titulares",
     "banda": "bandas de indicadores",
+    "indicador_guia": "indicadores de la guía",
+    "elemento_guia": "elementos de la guía",
     "rol_usuario": "cuentas de usuario",
     "partida_propuesta": "partidas propuestas del presupuesto",
 }

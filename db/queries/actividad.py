@@ -98,9 +98,10 @@ def metas(
     anio: int,
     entes: Sequence[int] | None = None,
     dependencias: Sequence[int] | None = None,
+    ids: Sequence[int] | None = None,
 ) -> list[Meta]:
-    """Todas las metas de actividad de un ejercicio (de unos entes o dependencias, o de todos), por id."""
-    cuales = Cuales(MetaActividad, anio, entes, dependencias)
+    """Todas las metas de actividad de un ejercicio (de unos entes, dependencias o unas cuantas, o todas), por id."""
+    cuales = Cuales(MetaActividad, anio, entes, dependencias, ids)
     m = tabla(MetaActividad)
     cada = periodicidad(session, anio)
     filas = session.execute(cuales.de(select(m)).order_by(m.c.id)).all()

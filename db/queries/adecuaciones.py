@@ -23,6 +23,7 @@ def lista(session: Session, anio: int, ente_id: int | None = None) -> list[dict[
     consulta = (
         select(
             a.c.id,
+            a.c.anio,
             a.c.ente_id,
             e.c.nombre.label("ente"),
             a.c.folio,

@@ -141,13 +141,17 @@ def completa(suyas: Mapping[str, Mapping[str, Any]]) -> bool:
     return all(papel in suyas and suyas[papel]["vigencia"] == VIGENTE for papel in PAPELES)
 
 
-def generales(session: Session, ente_id: int) -> list[Renglon]:
+def generales(session: Session, *, ente_id: int) -> list[Renglon]:
     """Las dependencias generales activas del ente, por clave, con sus auxiliares."""
     d = tabla(Dependencia).c
     consulta = select(d.id, d.padre_id, d.nivel, d.clave, d.nombre).where(d.ente_id == ente_id, d.activa)
     filas = [fila._asdict() for fila in session.execute(consulta.order_by(d.clave))]
+    campos = ("id", "clave", "nombre")
     return [
-        {**general, "auxiliares": [f for f in filas if f["padre_id"] == general["id"]]}
+        {
+            **{campo: general[campo] for campo in campos},
+            "auxiliares": [{c: f[c] for c in campos} for f in filas if f["padre_id"] == general["id"]],
+        }
         for general in filas
         if general["nivel"] is NivelDependencia.GENERAL
     ]

@@ -75,7 +75,7 @@ def _dependencias(
     puestas = lee.firmas(session, etapa.id, {g: lee.huella_de(lista) for g, lista in suyas.items()})
     ejecutan = {fila.dependencia_id for fila in lee.que_ejecutan(session, etapa.anio, etapa.ente_id)}
     lista = []
-    for general in lee.generales(session, etapa.ente_id):
+    for general in lee.generales(session, ente_id=etapa.ente_id):
         identidad = general["id"]
         filas, techo = suyas.get(identidad, []), de_techos.get((identidad, ""))
         toca = filas or techo is not None or any(a["id"] in ejecutan for a in general["auxiliares"])

@@ -26,7 +26,7 @@ def hallazgos(session: Session, etapa_id: int) -> list[Hallazgo]:
     """Lo que no se cumple en una etapa, al momento de preguntar."""
     e = tabla(EtapaPresupuesto)
     etapa = session.execute(select(e.c.anio, e.c.ente_id).where(e.c.id == etapa_id)).one()
-    generales = {g["id"]: g["clave"] for g in lee.generales(session, etapa.ente_id)}
+    generales = {g["id"]: g["clave"] for g in lee.generales(session, ente_id=etapa.ente_id)}
     anio_metas, metas = _metas(session, etapa.anio, etapa.ente_id)
     filas = lee.partidas(session, etapa_id)
     return comprobar(

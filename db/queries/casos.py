@@ -15,6 +15,7 @@ from db.models.presupuesto import Dimension
 from db.models.programas import Programa, ResponsablePrograma
 from db.queries.dinero import financiero_de
 from db.queries.evaluacion import Evaluacion, Unidad
+from db.queries.fondos import fondos_de
 from db.queries.municipio import hoy
 from db.queries.presupuesto import Monto, acumulado
 from db.rules import atencion
@@ -175,18 +176,30 @@ def _dias_vencidos(session: Session, evaluacion: Evaluacion) -> int:
 
 
 def fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...]) -> list[atencion.FondoVisto]:
-    """Las fuentes etiquetadas (las que empiezan con 2 en el clasificador CONAC)."""
+    """Los fondos registrados y, de lo demás, las fuentes etiquetadas (las que empiezan con 2 en el CONAC)."""
+    registrados = [
+        atencion.FondoVisto(
+            f["fuente"], f["clave"], f["saldo"]["autorizado"], f["saldo"]["devengado"], f["id"], _dias(f)
+        )
+        for f in fondos_de(session, anio, mes, entes, hoy(session))
+    ]
+    cubiertas = tuple(fondo.clave for fondo in registrados)
     c = tabla(EntradaCatalogo).c
     nombres = {
         fila.clave: fila.nombre
         for fila in session.execute(select(c.clave, c.nombre).where(c.catalogo == NombreCatalogo.FUENTE))
     }
     filas = acumulado(session, anio, mes, entes, Dimension.FUENTE)
-    return [
+    return registrados + [
         atencion.FondoVisto(clave, nombres.get(clave, f"Fuente {clave}"), m["modificado"], m["devengado"])
         for clave, m in filas.items()
-        if clave.startswith("2")
+        if clave.startswith("2") and not (cubiertas and clave.startswith(cubiertas))
     ]
+
+
+def _dias(fondo: dict[str, Any]) -> int | None:
+    """Los días que quedan para devengar, si el fondo tiene ese plazo."""
+    return next((p["dias"] for p in fondo["plazos"] if p["que"] == "devengar"), None)
 
 
 def excedidas(evaluacion: Evaluacion) -> list[atencion.MetaVista]:

@@ -13,17 +13,19 @@ from db.models.indicadores import Indicador
 
 @dataclass(frozen=True, slots=True)
 class Cuales:
-    """El alcance de una pregunta; `entes` y `dependencias` vacíos son todos."""
+    """El alcance de una pregunta; lo vacío es todos."""
 
     modelo: type[MetaActividad] | type[Indicador]
     anio: int
     entes: Sequence[int] | None = None
     dependencias: Sequence[int] | None = None
+    ids: Sequence[int] | None = None
 
     def de(self, consulta: Select[Any]) -> Select[Any]:
         """La consulta, sólo con lo pedido."""
         c = tabla(self.modelo).c
         consulta = consulta.where(c.anio == self.anio)
-        if self.dependencias is not None:
-            consulta = consulta.where(c.dependencia_id.in_(self.dependencias))
-        return consulta if self.entes is None else consulta.where(c.ente_id.in_(self.entes))
+        pedidos = ((c.ente_id, self.entes), (c.dependencia_id, self.dependencias), (c.id, self.ids))
+        for columna, elegidos in pedidos:
+            consulta = consulta if elegidos is None else consulta.where(columna.in_(elegidos))
+        return consulta

@@ -11,8 +11,8 @@ from db.base import tabla
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
 from db.queries import dinero
 from db.queries.actividad import Meta
+from db.queries.catalogo_indicadores import renglon_de_indicador
 from db.queries.evaluacion import Evaluacion, evaluar
-from db.queries.ficha_indicador import indicador_llano
 from db.queries.llano import avance_llano, con_cobertura, llano, sin_detalle
 from db.queries.plan import Nodo, alineacion, nombres_de_niveles
 from db.queries.presupuesto import Monto, dinero_por_proyecto
@@ -81,7 +81,7 @@ def ficha_nodo(
         ],
         "cumplimiento_indicadores": con_cobertura(indicadores),
         "indicadores": [
-            sin_detalle(indicador_llano(evaluacion, ficha, evaluacion.fichas()[ficha.clave]))
+            renglon_de_indicador(evaluacion, ficha, evaluacion.fichas()[ficha.clave])
             for ficha in evaluacion.indicadores
             if ficha.nodo_id in descendencia
         ],

@@ -59,6 +59,8 @@ class FichaIndicador:
     nodo_id: int | None
     nombre: str
     tipo: str
+    nivel: str | None
+    unidad: str
     frecuencia: str
     formula_texto: str
     formula: str | None
@@ -107,10 +109,11 @@ def indicadores(
     session: Session,
     anio: int,
     entes: Sequence[int] | None = None,
+    ids: Sequence[int] | None = None,
     dependencias: Sequence[int] | None = None,
 ) -> list[FichaIndicador]:
-    """Todos los indicadores de un ejercicio (de unos entes o dependencias, o de todos), por id."""
-    cuales = Cuales(Indicador, anio, entes, dependencias)
+    """Los indicadores de un ejercicio (de unos entes, dependencias o unos cuantos, o todos), por id."""
+    cuales = Cuales(Indicador, anio, entes, dependencias, ids)
     i, v = tabla(Indicador), tabla(VariableIndicador)
     fichas = session.execute(cuales.de(select(i)).order_by(i.c.id)).all()
     consulta = select(v).join(i, i.c.id == v.c.indicador_id).order_by(v.c.indicador_id, v.c.letra)
@@ -133,8 +136,10 @@ def indicadores(
             dependencia_id=f.dependencia_id,
             nodo_id=f.nodo_id,
             nombre=f.nombre,
-            tipo=f.tipo,
-            frecuencia=f.frecuencia,
+            tipo=f.tipo.value,
+            nivel=f.nivel_mir.value if f.nivel_mir else None,
+            unidad=f.unidad,
+            frecuencia=f.frecuencia.value,
             formula_texto=f.formula_texto,
             formula=f.formula,
             sentido=Sentido(f.sentido),

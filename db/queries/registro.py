@@ -104,20 +104,13 @@ def evaluar(
     Sirve para mostrar el resultado mientras se escribe y para decidir si se pide justificación. None si el
     item no existe en el ejercicio.
     """
-    dependencia = session.execute(
-        select(tabla(_MODELO[clase]).c.dependencia_id).where(tabla(_MODELO[clase]).c.id == item_id)
-    ).scalar()
     corte, generales = Corte(anio, mes), bandas_de(session, anio)
-    if dependencia is None:
-        return None
     if clase is ClaseItem.META:
-        metas = actividad.metas(session, anio, dependencias=[dependencia])
-        meta = next((m for m in metas if m.id == item_id), None)
-        return evaluar_meta(meta, mes, valores, corte, generales) if meta else None
-    fichas = indicadores.indicadores(session, anio, dependencias=[dependencia])
-    ficha = next((f for f in fichas if f.id == item_id), None)
+        metas = actividad.metas(session, anio, ids=[item_id])
+        return evaluar_meta(metas[0], mes, valores, corte, generales) if metas else None
+    fichas = indicadores.indicadores(session, anio, ids=[item_id])
     letras = letras_de(session, [item_id]).get(item_id, {})
-    return evaluar_ficha(ficha, mes, valores, letras, corte, generales) if ficha else None
+    return evaluar_ficha(fichas[0], mes, valores, letras, corte, generales) if fichas else None
 
 
 def _puesto(serie: Sequence[Decimal | None], cual: int, valor: Decimal | None) -> tuple[Decimal | None, ...]:

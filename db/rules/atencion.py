@@ -7,8 +7,10 @@ y se imprimen con la lista.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from db.rules.estado import Estado
+from db.rules.fondo import AVISO, cuanto_queda
 from db.rules.formato import mdp, numero, pct
 from db.rules.resultado import Resultado
 
@@ -74,12 +76,17 @@ class DependenciaVista:
 
 @dataclass(frozen=True, slots=True)
 class FondoVisto:
-    """Una fuente etiquetada: centavos modificados al año y devengados al corte."""
+    """Una fuente etiquetada: centavos autorizados al año y devengados al corte.
+
+    `fondo_id` y `dias` (los que quedan para devengar; negativos si ya pasaron) si está registrada como fondo.
+    """
 
     clave: str
     nombre: str
     modificado: int
     devengado: int
+    fondo_id: int | None = None
+    dias: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,20 +238,43 @@ def _de_eje(e: EjeVisto) -> Caso:
 
 
 def _de_fondo(f: FondoVisto, mes: int) -> Caso | None:
-    if f.modificado <= 0:
+    resta = f.modificado - f.devengado
+    if f.modificado <= 0 or resta <= 0:
         return None
+    if f.dias is not None and f.dias <= AVISO:
+        return _por_vencer(f, f.dias, resta)
     al_cierre = Decimal(f.devengado) * MESES / mes / f.modificado * 100
     if al_cierre >= RITMO_MINIMO:
         return None
     return Caso(
         Estado.riesgo,
-        f"{f.nombre}: {mdp(f.modificado - f.devengado)} por devengar",
+        f"{f.nombre}: {mdp(resta)} por devengar",
         f"Fuente {f.clave} · a este ritmo se devengaría {pct(al_cierre, 0)} al cierre del año",
         "Tesorería",
-        pagina="inicio",
-        parametros={"como": "avance_financiero"},
-        orden=(6, Decimal(f.modificado - f.devengado)),
+        **_lugar(f),
+        orden=(6, Decimal(resta)),
     )
+
+
+def _por_vencer(f: FondoVisto, dias: int, resta: int) -> Caso:
+    """El plazo para devengar está cerca o ya pasó; lo que no se devengue se reintegra."""
+    cuando = f"y {_cuantos(dias, 'día', 'días')}" if dias > 0 else f"y {cuanto_queda(dias)}"
+    return Caso(
+        Estado.critico if dias < 0 else Estado.riesgo,
+        f"{f.nombre}: quedan {mdp(resta)} por devengar {cuando}",
+        f"Fuente {f.clave} · {mdp(f.devengado)} devengados de {mdp(f.modificado)}; "
+        "lo que no se devengue se reintegra",
+        "Tesorería",
+        **_lugar(f),
+        orden=(1 if dias < 0 else 3, Decimal(resta)),
+    )
+
+
+def _lugar(f: FondoVisto) -> dict[str, Any]:
+    """La ficha del fondo; si no está registrado, el gasto de su fuente."""
+    if f.fondo_id is not None:
+        return {"pagina": "fondos", "parametros": {"fondo": str(f.fondo_id)}}
+    return {"pagina": "presupuesto", "parametros": {"fuente": f.clave}}
 
 
 def _de_meta(m: MetaVista) -> Caso:

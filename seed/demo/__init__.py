@@ -14,11 +14,14 @@ from db.rules.problema import Problema
 from seed.catalogos import cargar_catalogos
 from seed.demo import (
     actividades,
+    adecuaciones,
     anteproyecto,
     avances,
     calendario,
     estructura,
     fichas,
+    fondos,
+    guia,
     indicadores,
     metas,
     mir,
@@ -54,7 +57,10 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             fichas.crear(session, anio, azar, base, arbol, proyectos, rendimiento, catalogo)
             vinculos.crear(session, azar, base, arbol, proyectos, todas)
             presupuesto.crear(session, anio, azar, base)
+        adecuaciones.crear(session)
+        fondos.crear(session, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
+        guia.crear(session, base)
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)

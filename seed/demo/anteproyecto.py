@@ -48,7 +48,7 @@ def crear(session: Session, azar: Random, base: Base) -> None:
     session.get_one(EtapaPresupuesto, etapa_id).abierta_en = calendario.local(_dia(9, 1), 9)
     session.flush()
     claves = _del_anio_en_curso(session, ente_id)
-    generales = {g["clave"]: g["id"] for g in lee.generales(session, ente_id)}
+    generales = {g["clave"]: g["id"] for g in lee.generales(session, ente_id=ente_id)}
     _partidas(session, azar, base, etapa_id, claves)
     _techos(session, etapa_id, claves, generales)
     _firmas(session, base, etapa_id, generales)

@@ -1,6 +1,6 @@
 """La MIR de cada programa de 2026, hecha de sus proyectos, actividades e indicadores; unas con defectos."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,7 +158,7 @@ def _guardar(session: Session, matrices: list[tuple[tuple[int, int], str, list[P
     insertar(session, IndicadorMir, [fila for renglon in todos for fila in _indicadores(*renglon)])
 
 
-def _filas(planos: list[tuple[tuple[int, int], str, int | None, Plano]]) -> Iterator[dict[str, Any]]:
+def _filas(planos: Sequence[tuple[tuple[int, int], str, int | None, Plano]]) -> Iterator[dict[str, Any]]:
     cuantos: dict[tuple[Any, ...], int] = {}
     for lugar, clave, padre, plano in planos:
         hermanos = (*lugar, padre, plano.nivel)

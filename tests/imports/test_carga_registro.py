@@ -31,6 +31,7 @@ def test_estan_todos_en_su_orden() -> None:
         "avances",
         "presupuesto",
         "adecuaciones",
+        "ministraciones",
         "eaepe",
     ]
 

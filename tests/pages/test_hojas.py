@@ -11,7 +11,7 @@ from sqlmodel import Session
 from dashboard.ui import frases
 from dashboard.ui.vista_vinculos import _participacion
 from db.engine import reading
-from db.queries.ficha_indicador import lista_indicadores
+from db.queries.catalogo_indicadores import FiltroIndicadores, catalogo, filtrar
 from db.queries.fichas import ficha_meta, lista_metas
 from db.queries.municipio import contexto
 from db.queries.tablero import tablero
@@ -39,7 +39,9 @@ def _hay_hojas(session: Session, anio: int, pagina: str, parametros: Mapping[str
     if "dependencia" in pedido:
         pedido["dependencia"] = int(pedido["dependencia"])
     if pagina == "indicadores":
-        return bool(lista_indicadores(session, anio=anio, **pedido)["indicadores"])
+        estado = pedido.pop("estado", None)
+        elegidos = filtrar(catalogo(session, anio=anio)["renglones"], FiltroIndicadores(**pedido))
+        return any(estado in (None, r["cumplimiento"]["estado"]) for r in elegidos)
     return bool(lista_metas(session, anio=anio, **pedido)["metas"])
 
 
@@ -92,13 +94,13 @@ def test_una_participacion_que_no_es_porcentaje_se_rechaza(texto: str | None) ->
 def test_los_indicadores_de_una_dependencia_son_solo_los_suyos(base_demo: str) -> None:
     with reading() as session:
         anio = _ultimo(session)
-        todos = lista_indicadores(session, anio=anio)
+        todos = catalogo(session, anio=anio)["renglones"]
         una = next(d for d in tablero(session, anio=anio)["vencidos"]["lista"] if d["indicadores"])
-        suyos = lista_indicadores(session, anio=anio, dependencia=una["dependencia"])
-        vencidos = lista_indicadores(session, anio=anio, dependencia=una["dependencia"], estado="vencido")
-    assert suyos["filtro"] == una["nombre"] and todos["filtro"] == ""
-    assert len(vencidos["indicadores"]) == una["indicadores"] <= suyos["total"] < todos["total"]
-    assert vencidos["total"] == suyos["total"], "el conjunto no cambia por ver sólo un estado"
+    suyos = filtrar(todos, FiltroIndicadores(dependencia=una["dependencia"]))
+    vencidos = [r for r in suyos if r["cumplimiento"]["estado"] == "vencido"]
+    assert {r["dependencia"] for r in suyos} == {una["nombre"]}
+    assert len(vencidos) == una["indicadores"] <= len(suyos) < len(todos)
     prueba = abrir("indicadores", Rol.PRESIDENCIA, dependencia=str(una["dependencia"]), estado="vencido")
     assert not prueba.exception
+    assert una["nombre"] in prueba.title[0].value.replace("\\", "")
     assert len(prueba.dataframe[0].value) == una["indicadores"]
