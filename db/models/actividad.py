@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.base import Base, Cantidad, Versionado, cantidad, choice
+from db.rules.captura import EstadoAvance as EstadoAvance
 
 
 class OperacionMeta(StrEnum):
@@ -17,15 +18,6 @@ class OperacionMeta(StrEnum):
     PROMEDIO = "promedio"
     MAXIMO = "maximo"
     MINIMO = "minimo"
-
-
-class EstadoAvance(StrEnum):
-    BORRADOR = "borrador"
-    ENVIADO = "enviado"
-    EN_REVISION = "en_revision"
-    DEVUELTO = "devuelto"
-    VALIDADO = "validado"
-    PUBLICADO = "publicado"
 
 
 class Reconduccion(Base, table=True):
@@ -55,6 +47,8 @@ class MetaActividad(Base, Versionado, table=True):
     nombre: str
     unidad: str = ""
     operacion: OperacionMeta = Field(default=OperacionMeta.SUMA, sa_type=choice(OperacionMeta))
+    pide_beneficiarios: bool = False
+    """Al capturarla se pide a cuántas mujeres y hombres atendió, y dónde."""
     busqueda: str = ""
 
     __table_args__ = (
@@ -104,6 +98,8 @@ class AvanceMeta(Base, Versionado, table=True):
     validado_en: datetime | None = None
     documento: str = ""
     """Archivo u oficio que lo sustenta."""
+    extemporaneo: bool = False
+    """Se registró con el periodo ya cerrado: la cifra congelada no cambia."""
 
     __table_args__ = (
         UniqueConstraint("meta_id", "mes"),

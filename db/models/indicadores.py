@@ -124,6 +124,7 @@ class AvanceVariable(Base, Versionado, table=True):
     valido: str = ""
     validado_en: datetime | None = None
     documento: str = ""
+    extemporaneo: bool = False
 
     __table_args__ = (
         UniqueConstraint("variable_id", "trimestre"),

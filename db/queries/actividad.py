@@ -7,15 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from db.base import ahora, tabla
 from db.models.actividad import AvanceMeta, CitaLinea, MetaActividad, ProgramacionMeta, Reconduccion
 from db.models.captura import ClaseCaptura, Ventana
 from db.models.municipio import Ejercicio
-from db.queries.municipio import OFICIALES
+from db.queries.cuales import Cuales
 from db.rules.actividad import MetaEvaluable
+from db.rules.captura import CAPTURADOS, OFICIALES
 from db.rules.periodo import Operacion, agrupar, periodos
 
 Meses = list[Decimal | None]
@@ -77,12 +78,6 @@ class Meta:
         )
 
 
-def _del_ejercicio(consulta: Select[Any], anio: int, entes: Sequence[int] | None) -> Select[Any]:
-    m = tabla(MetaActividad).c
-    consulta = consulta.where(m.anio == anio)
-    return consulta if entes is None else consulta.where(m.ente_id.in_(entes))
-
-
 def periodicidad(session: Session, anio: int) -> str:
     """«trimestre» o «mes»: cada cuánto se reporta en el ejercicio."""
     e = tabla(Ejercicio).c
@@ -98,14 +93,21 @@ def ventanas_cerradas(session: Session, anio: int, clase: ClaseCaptura, cada: st
     return frozenset(p.numero for p in periodos(cada) if p.mes_fin in meses)
 
 
-def metas(session: Session, anio: int, entes: Sequence[int] | None = None) -> list[Meta]:
-    """Todas las metas de actividad de un ejercicio (de unos entes, o de todos), por id."""
+def metas(
+    session: Session,
+    anio: int,
+    entes: Sequence[int] | None = None,
+    dependencias: Sequence[int] | None = None,
+    ids: Sequence[int] | None = None,
+) -> list[Meta]:
+    """Todas las metas de actividad de un ejercicio (de unos entes, dependencias o unas cuantas, o todas), por id."""
+    cuales = Cuales(MetaActividad, anio, entes, dependencias, ids)
     m = tabla(MetaActividad)
     cada = periodicidad(session, anio)
-    filas = session.execute(_del_ejercicio(select(m), anio, entes).order_by(m.c.id)).all()
-    original, modificaciones = _programacion(session, anio, entes)
-    avances = _avances(session, anio, entes)
-    citas = _citas(session, anio, entes)
+    filas = session.execute(cuales.de(select(m)).order_by(m.c.id)).all()
+    original, modificaciones = _programacion(session, cuales)
+    avances = _avances(session, cuales)
+    citas = _citas(session, cuales)
     return [
         _meta(
             fila, cada, original.get(fila.id), modificaciones.get(fila.id), avances[fila.id], citas[fila.id]
@@ -124,6 +126,8 @@ def _meta(fila: Any, cada: str, original: Meses | None, cambios: Any, avances: A
         cual = numero.get(avance.mes)
         if cual is None:
             continue
+        if avance.estado not in (*OFICIALES, *CAPTURADOS):
+            continue  # lo devuelto o en borrador sigue sin entregarse
         destino = alcanzado if avance.estado in OFICIALES else preliminar
         destino[cual - 1] = avance.alcanzado
         fuentes[cual] = fuente_del_avance(avance)
@@ -157,7 +161,7 @@ def fuente_del_avance(avance: Any) -> str:
 
 
 def _programacion(
-    session: Session, anio: int, entes: Sequence[int] | None
+    session: Session, cuales: Cuales
 ) -> tuple[dict[int, Meses], dict[int, list[tuple[int, dict[int, Decimal]]]]]:
     g, m, r = tabla(ProgramacionMeta), tabla(MetaActividad), tabla(Reconduccion)
     consulta = (
@@ -168,9 +172,7 @@ def _programacion(
     )
     original: dict[int, Meses] = {}
     cambios: dict[int, dict[int, tuple[int, dict[int, Decimal]]]] = defaultdict(dict)
-    for meta_id, mes, cantidad, reconduccion, vigencia in session.execute(
-        _del_ejercicio(consulta, anio, entes)
-    ):
+    for meta_id, mes, cantidad, reconduccion, vigencia in session.execute(cuales.de(consulta)):
         if reconduccion is None:
             original.setdefault(meta_id, [None] * 12)[mes - 1] = cantidad
         else:
@@ -178,24 +180,22 @@ def _programacion(
     return original, {meta: list(por_id.values()) for meta, por_id in cambios.items()}
 
 
-def _avances(session: Session, anio: int, entes: Sequence[int] | None) -> dict[int, list[Any]]:
+def _avances(session: Session, cuales: Cuales) -> dict[int, list[Any]]:
     a, m = tabla(AvanceMeta), tabla(MetaActividad)
     consulta = select(
         a.c.meta_id, a.c.mes, a.c.alcanzado, a.c.estado, a.c.capturo, a.c.valido, a.c.documento
     ).join(m, m.c.id == a.c.meta_id)
     por_meta: dict[int, list[Any]] = defaultdict(list)
-    for fila in session.execute(_del_ejercicio(consulta, anio, entes)):
+    for fila in session.execute(cuales.de(consulta)):
         por_meta[fila.meta_id].append(fila)
     return por_meta
 
 
-def _citas(
-    session: Session, anio: int, entes: Sequence[int] | None
-) -> dict[int, list[tuple[int, Decimal | None]]]:
+def _citas(session: Session, cuales: Cuales) -> dict[int, list[tuple[int, Decimal | None]]]:
     c, m = tabla(CitaLinea), tabla(MetaActividad)
     consulta = select(c.c.meta_id, c.c.nodo_id, c.c.participacion).join(m, m.c.id == c.c.meta_id)
     por_meta: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
-    for meta_id, nodo_id, participacion in session.execute(_del_ejercicio(consulta, anio, entes)):
+    for meta_id, nodo_id, participacion in session.execute(cuales.de(consulta)):
         por_meta[meta_id].append((nodo_id, participacion))
     return por_meta
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -14,8 +14,9 @@ from db.models.actividad import Reconduccion
 from db.models.indicadores import AvanceVariable, Indicador, ProgramacionVariable, VariableIndicador
 from db.models.municipio import Banda
 from db.queries.actividad import fuente_del_avance
-from db.queries.municipio import OFICIALES
+from db.queries.cuales import Cuales
 from db.rules import banda as reglas_banda
+from db.rules.captura import CAPTURADOS, OFICIALES
 from db.rules.cumplimiento import Sentido
 from db.rules.debido import IndicadorEvaluable, VariableEvaluable
 from db.rules.estado import Estado
@@ -104,35 +105,23 @@ class FichaIndicador:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cuales:
-    """De qué ejercicio, y si acaso de qué entes o cuáles."""
-
-    anio: int
-    entes: Sequence[int] | None
-    ids: Sequence[int] | None
-
-    def en(self, consulta: Select[Any]) -> Select[Any]:
-        i = tabla(Indicador).c
-        consulta = consulta.where(i.anio == self.anio)
-        for columna, elegidos in ((i.ente_id, self.entes), (i.id, self.ids)):
-            consulta = consulta if elegidos is None else consulta.where(columna.in_(elegidos))
-        return consulta
-
-
 def indicadores(
-    session: Session, anio: int, entes: Sequence[int] | None = None, ids: Sequence[int] | None = None
+    session: Session,
+    anio: int,
+    entes: Sequence[int] | None = None,
+    ids: Sequence[int] | None = None,
+    dependencias: Sequence[int] | None = None,
 ) -> list[FichaIndicador]:
-    """Los indicadores de un ejercicio (de unos entes o unos cuantos, o todos), por id."""
-    cuales = _Cuales(anio, entes, ids)
+    """Los indicadores de un ejercicio (de unos entes, dependencias o unos cuantos, o todos), por id."""
+    cuales = Cuales(Indicador, anio, entes, dependencias, ids)
     i, v = tabla(Indicador), tabla(VariableIndicador)
-    fichas = session.execute(cuales.en(select(i)).order_by(i.c.id)).all()
+    fichas = session.execute(cuales.de(select(i)).order_by(i.c.id)).all()
     consulta = select(v).join(i, i.c.id == v.c.indicador_id).order_by(v.c.indicador_id, v.c.letra)
     programado, cambios = _programacion(session, cuales)
     avances = _avances(session, cuales)
     variables: dict[int, list[Variable]] = defaultdict(list)
     fuentes: dict[int, list[str]] = defaultdict(list)
-    for fila in session.execute(cuales.en(consulta)):
+    for fila in session.execute(cuales.de(consulta)):
         de_esta = avances[fila.id]
         variables[fila.indicador_id].append(
             _variable(fila, programado.get(fila.id), cambios.get(fila.id), de_esta)
@@ -170,6 +159,8 @@ def _variable(fila: Any, original: Any, cambios: Any, avances: list[Any]) -> Var
     alcanzado: list[Decimal | None] = [None] * 4
     preliminar: list[Decimal | None] = [None] * 4
     for avance in avances:
+        if avance.estado not in (*OFICIALES, *CAPTURADOS):
+            continue  # lo devuelto o en borrador sigue sin entregarse
         destino = alcanzado if avance.estado in OFICIALES else preliminar
         destino[avance.trimestre - 1] = avance.alcanzado
     return Variable(
@@ -184,7 +175,7 @@ def _variable(fila: Any, original: Any, cambios: Any, avances: list[Any]) -> Var
     )
 
 
-def _programacion(session: Session, cuales: _Cuales) -> tuple[Any, Any]:
+def _programacion(session: Session, cuales: Cuales) -> tuple[Any, Any]:
     g, v, i, r = tabla(ProgramacionVariable), tabla(VariableIndicador), tabla(Indicador), tabla(Reconduccion)
     consulta = (
         select(g.c.variable_id, g.c.trimestre, g.c.cantidad, g.c.reconduccion_id, r.c.mes_vigencia)
@@ -195,7 +186,7 @@ def _programacion(session: Session, cuales: _Cuales) -> tuple[Any, Any]:
     )
     original: dict[int, list[Decimal | None]] = {}
     cambios: dict[int, dict[int, tuple[int, dict[int, Decimal]]]] = defaultdict(dict)
-    for variable, trimestre, cantidad, rec, vigencia in session.execute(cuales.en(consulta)):
+    for variable, trimestre, cantidad, rec, vigencia in session.execute(cuales.de(consulta)):
         if rec is None:
             original.setdefault(variable, [None] * 4)[trimestre - 1] = cantidad
         else:
@@ -203,7 +194,7 @@ def _programacion(session: Session, cuales: _Cuales) -> tuple[Any, Any]:
     return original, {variable: list(por_id.values()) for variable, por_id in cambios.items()}
 
 
-def _avances(session: Session, cuales: _Cuales) -> dict[int, list[Any]]:
+def _avances(session: Session, cuales: Cuales) -> dict[int, list[Any]]:
     a, v, i = tabla(AvanceVariable), tabla(VariableIndicador), tabla(Indicador)
     consulta = (
         select(
@@ -213,7 +204,7 @@ def _avances(session: Session, cuales: _Cuales) -> dict[int, list[Any]]:
         .join(i, i.c.id == v.c.indicador_id)
     )
     por_variable: dict[int, list[Any]] = defaultdict(list)
-    for fila in session.execute(cuales.en(consulta)):
+    for fila in session.execute(cuales.de(consulta)):
         por_variable[fila.variable_id].append(fila)
     return por_variable
 

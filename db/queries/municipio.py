@@ -8,16 +8,14 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.base import tabla
-from db.models.actividad import AvanceMeta, EstadoAvance, MetaActividad
+from db.models.actividad import AvanceMeta, MetaActividad
 from db.models.captura import EstadoPeriodo, Periodo
 from db.models.municipio import Administracion, Banda, Ejercicio, Ente, Municipio
 from db.models.plan import NodoPlan, Plan
 from db.rules import banda as reglas_banda
+from db.rules.captura import OFICIALES as OFICIALES
 from db.rules.estado import Estado
 from db.rules.periodo import Corte, corte_por_defecto
-
-OFICIALES = (EstadoAvance.VALIDADO, EstadoAvance.PUBLICADO)
-"""Estados en que un avance es cifra oficial."""
 
 FIJADO = "fijado por planeación"
 

@@ -16,11 +16,13 @@ from db.engine import hogar, url_de_la_base
 from db.models.bitacora import Bitacora
 from db.queries.presupuesto_version import verificar_resumenes
 
+CONGELADAS = ("cierre", "envio", "instantanea", "paso_captura")
+_CONGELAN = tuple(f"{tabla}_sin_{acto}" for tabla in CONGELADAS for acto in ("editar", "borrar"))
 DISPARADORES = {
-    "sqlite": ("bitacora_sin_borrar", "bitacora_sin_editar"),
-    "postgresql": ("bitacora_sin_editar", "bitacora_sin_vaciar"),
+    "sqlite": ("bitacora_sin_borrar", "bitacora_sin_editar", *_CONGELAN),
+    "postgresql": ("bitacora_sin_editar", "bitacora_sin_vaciar", *_CONGELAN),
 }
-"""Los que impiden cambiar la bitácora; una migración que recree la tabla podría perderlos."""
+"""Los que impiden cambiar la bitácora y lo congelado; una migración que recree su tabla podría perderlos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def llaves_foraneas(session: Session) -> str | None:
 
 
 def disparadores(session: Session) -> str | None:
-    """Los disparadores que impiden editar y borrar la bitácora."""
+    """Los disparadores que impiden editar y borrar la bitácora y lo congelado."""
     dialecto = session.get_bind().dialect.name
     consulta = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -136,13 +138,13 @@ def disparadores(session: Session) -> str | None:
     }[dialecto]
     hay = {fila[0] for fila in session.execute(text(consulta))}
     faltan = [nombre for nombre in DISPARADORES[dialecto] if nombre not in hay]
-    return f"falta el candado «{faltan[0]}» que impide cambiar la bitácora" if faltan else None
+    return f"falta el candado «{faltan[0]}» que impide cambiar lo que sólo crece" if faltan else None
 
 
 COMPROBACIONES: tuple[tuple[str, Callable[[Session], str | None]], ...] = (
     ("Archivo de la base", archivo_sano),
     ("Llaves foráneas", llaves_foraneas),
-    ("Candados de la bitácora", disparadores),
+    ("Candados de lo que sólo crece", disparadores),
     ("Cadena de la bitácora", verificar_cadena),
     ("Sello de la bitácora", contra_el_sello),
     ("Presupuesto: identidades y resúmenes", verificar_resumenes),

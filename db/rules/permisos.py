@@ -67,6 +67,15 @@ class Accion(StrEnum):
     VER_GUIA = "ver_guia"
     CARGAR_GUIA = "cargar_guia"
     EVALUAR_GUIA = "evaluar_guia"
+    VER_CAPTURA = "ver_captura"
+    PUBLICAR_AVANCES = "publicar_avances"
+    EDITAR_CALENDARIO = "editar_calendario"
+    CERRAR_PERIODO = "cerrar_periodo"
+    SUBIR_EVIDENCIAS = "subir_evidencias"
+    VER_EVIDENCIAS = "ver_evidencias"
+    SOLICITAR_RECONDUCCION = "solicitar_reconduccion"
+    OPINAR_RECONDUCCION = "opinar_reconduccion"
+    AUTORIZAR_RECONDUCCION = "autorizar_reconduccion"
 
 
 class Alcance(StrEnum):
@@ -119,6 +128,15 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
     Accion.VER_GUIA: TODOS,
     Accion.CARGAR_GUIA: UNIDAD,
     Accion.EVALUAR_GUIA: UNIDAD_Y_ENLACE,
+    Accion.VER_CAPTURA: {**QUIENES_CONCILIAN, Rol.PRESIDENCIA: TODO, Rol.ENLACE: PROPIO},
+    Accion.PUBLICAR_AVANCES: UNIDAD,
+    Accion.EDITAR_CALENDARIO: UNIDAD,
+    Accion.CERRAR_PERIODO: UNIDAD,
+    Accion.SUBIR_EVIDENCIAS: UNIDAD_Y_ENLACE,
+    Accion.VER_EVIDENCIAS: {Rol.PLANEACION: TODO, Rol.CONTRALORIA: TODO, Rol.ENLACE: PROPIO},
+    Accion.SOLICITAR_RECONDUCCION: UNIDAD_Y_ENLACE,
+    Accion.OPINAR_RECONDUCCION: TESORERIA,
+    Accion.AUTORIZAR_RECONDUCCION: UNIDAD,
 }
 
 

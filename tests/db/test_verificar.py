@@ -111,7 +111,7 @@ def _tiene_secuencia(conexion: sqlite3.Connection) -> bool:
 def test_sin_candados_se_dice_cual_falta(base_sqlite: str) -> None:
     with closing(sqlite3.connect(base_sqlite.removeprefix("sqlite:///"))) as conexion:
         conexion.execute("DROP TRIGGER bitacora_sin_borrar")
-    assert "bitacora_sin_borrar" in _faltas()["Candados de la bitácora"]
+    assert "bitacora_sin_borrar" in _faltas()["Candados de lo que sólo crece"]
 
 
 def test_una_llave_rota_se_nombra(base_sqlite: str) -> None:

@@ -94,7 +94,7 @@ def test_verificar_sale_con_uno_y_la_primera_falta(hogar: Path, siem: Siem) -> N
     assert "bitacora_sin_editar" in hecho.stderr
     leido = json.loads(siem("verificar", "--json").stdout)
     assert [c["nombre"] for c in leido["comprobaciones"] if c["falta"]] == [
-        "Candados de la bitácora",
+        "Candados de lo que sólo crece",
         "Cadena de la bitácora",
     ]
     assert leido["sello"] is None
