@@ -16,6 +16,7 @@ CARGAR = (
     Accion.CARGAR_ACTIVIDADES,
     Accion.CARGAR_INDICADORES,
     Accion.CARGAR_GUIA,
+    Accion.EDITAR_ANTEPROYECTO,
 )
 
 

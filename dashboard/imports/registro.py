@@ -3,6 +3,7 @@
 from dashboard.imports import (
     actividades,
     adecuaciones,
+    anteproyecto,
     avances,
     eaepe,
     estructura,
@@ -27,6 +28,7 @@ FORMATS: tuple[Formato, ...] = (
     presupuesto.FORMATO,
     adecuaciones.FORMATO,
     ministraciones.FORMATO,
+    anteproyecto.FORMATO,
     eaepe.FORMATO,
     guia.FORMATO,
 )

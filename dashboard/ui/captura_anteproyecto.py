@@ -29,11 +29,13 @@ from db.rules.problema import Problema
 
 Datos = Mapping[str, Any]
 
-COLUMNAS = ("partida", "fuente", "anual", "calendario", "justificacion", *MESES)
+COLUMNAS = ("partida", "anual", "calendario", "fuente", *MESES, "justificacion")
+ANCHO_IMPORTE = 125
+"""Pixeles: cabe un importe de nueve cifras sin cortarse."""
 AYUDA = (
     "Escriba el importe anual y elija de dónde salen los meses: **Parejo** los hace iguales, **Como el año "
     "anterior** sigue el calendario aprobado entonces, **Como está** conserva el que ya tiene y **A mano** "
-    "toma los doce meses que usted escriba, a la derecha. Para quitar una partida, marque su renglón y bórrelo."
+    "toma los doce meses que usted escriba, a la derecha. Para quitar una partida, marque y borre su renglón."
 )
 
 
@@ -68,12 +70,17 @@ def _tabla(formulario: Formulario, guardado: Datos) -> list[dict[str, str]]:
     tabla = st.data_editor(
         pd.DataFrame(filas, columns=list(COLUMNAS), dtype="str"),
         column_config={
-            "partida": st.column_config.SelectboxColumn("Partida", options=sorted(partidas), width="medium"),
-            "fuente": st.column_config.SelectboxColumn("Fuente", options=sorted(fuentes), width="small"),
-            "anual": st.column_config.TextColumn("Importe anual", width="small"),
-            "calendario": st.column_config.SelectboxColumn("Meses", options=CALENDARIOS, default=PAREJO),
+            "partida": st.column_config.SelectboxColumn("Partida", options=sorted(partidas), width=190),
+            "fuente": st.column_config.SelectboxColumn("Fuente", options=sorted(fuentes), width=150),
+            "anual": st.column_config.TextColumn("Importe anual", width=ANCHO_IMPORTE, alignment="right"),
+            "calendario": st.column_config.SelectboxColumn(
+                "Meses", options=CALENDARIOS, default=PAREJO, width=150
+            ),
             "justificacion": st.column_config.TextColumn("Justificación", max_chars=300),
-            **{mes: st.column_config.TextColumn(mes.capitalize(), width="small") for mes in MESES},
+            **{
+                mes: st.column_config.TextColumn(mes.capitalize(), width=ANCHO_IMPORTE, alignment="right")
+                for mes in MESES
+            },
         },
         num_rows="dynamic",
         hide_index=True,

@@ -61,9 +61,12 @@ def techos(resumen: Datos, etapa: Datos) -> None:
                 dtype="str",
             ),
             column_config={
-                "dependencia": st.column_config.TextColumn("Dependencia", disabled=True),
-                TOTAL: st.column_config.TextColumn("Techo total"),
-                **{c: st.column_config.TextColumn(f"Capítulo {c}", width="small") for c in CAPITULOS},
+                "dependencia": st.column_config.TextColumn("Dependencia", width=200, disabled=True),
+                TOTAL: st.column_config.TextColumn("Techo total", width=130, alignment="right"),
+                **{
+                    c: st.column_config.TextColumn(f"Capítulo {c}", width=130, alignment="right")
+                    for c in CAPITULOS
+                },
             },
             hide_index=True,
             key=formulario.campo("tabla"),

@@ -16,6 +16,9 @@ Datos = Mapping[str, Any]
 
 PAGINA = "anteproyecto"
 PESOS = "$%,.2f"
+GRAVES_A_LA_VISTA = 25
+"""Las que se leen como texto; si son más, las otras van en la tabla."""
+
 FIRMA = {"vigente": "✔ Vigente", "cambio": "▲ Sin vigencia: cambió después", "pendiente": "○ Pendiente"}
 
 
@@ -61,6 +64,18 @@ def titular(etapa: Datos, resumen: Datos) -> str:
     if total["por_asignar"]:
         return f"{nombre}: quedan {mdp(total['por_asignar'])} por asignar"
     return f"{nombre}: {mdp(total['propuesto'])} propuestos"
+
+
+def titular_de_una(datos: Datos) -> str:
+    """El hallazgo de una dependencia frente a su techo."""
+    nombre, techo, propuesto = datos["nombre"], datos["techo"], datos["propuesto"]
+    if techo is None:
+        return f"{nombre} propone {mdp(propuesto)} y no tiene techo"
+    if propuesto > techo:
+        return f"{nombre} rebasa su techo por {mdp(propuesto - techo)}"
+    if propuesto == techo:
+        return f"{nombre} usa justo su techo: {mdp(techo)}"
+    return f"{nombre}: quedan {mdp(techo - propuesto)} por asignar"
 
 
 def cifras(frente: Datos, anio: int) -> str:
@@ -204,18 +219,32 @@ def capitulos(lista: Sequence[Datos], anio: int, nombres: Mapping[str, str]) -> 
 def comprobaciones(datos: Datos) -> None:
     """Cada regla con su estado, y debajo lo que no se cumple: dónde, qué y cómo se arregla."""
     st.markdown("\n".join(f"- {_regla(regla)}" for regla in datos["reglas"]))
-    lista = datos["hallazgos"]
+    graves = [h for h in datos["hallazgos"] if h["grave"]]
+    if graves:
+        st.markdown(
+            "**Impiden cerrar**\n\n" + "\n".join(f"- {_hallazgo(h)}" for h in graves[:GRAVES_A_LA_VISTA])
+        )
+    lista = [*graves[GRAVES_A_LA_VISTA:], *(h for h in datos["hallazgos"] if not h["grave"])]
     if not lista:
         return
+    st.markdown("**Los demás**" if len(graves) > GRAVES_A_LA_VISTA else "**Avisos, que no impiden cerrar**")
     st.dataframe(
         {
             "Impide cerrar": ["✖ Sí" if h["grave"] else "▲ No" for h in lista],
-            "Dónde": [h["lugar"] for h in lista],
             "Qué pasa": [h["mensaje"] for h in lista],
+            "Dónde": [h["lugar"] for h in lista],
             "Cómo se arregla": [h["remedio"] for h in lista],
         },
+        column_config={"Qué pasa": st.column_config.TextColumn(width="medium")},
         hide_index=True,
         alt="Comprobaciones que no se cumplen",
+    )
+
+
+def _hallazgo(hallazgo: Datos) -> str:
+    return (
+        f":red[✖] **{esc_md(hallazgo['lugar'])}**: {esc_md(hallazgo['mensaje'])}. "
+        f":gray[{esc_md(hallazgo['remedio'])}]"
     )
 
 

@@ -25,6 +25,7 @@ from dashboard.ui.vista_anteproyecto import (
     columnas_de_dinero,
     comprobaciones,
     configuracion_de_dinero,
+    titular_de_una,
     volver,
 )
 from db.queries.anteproyecto_captura import conceptos
@@ -56,7 +57,7 @@ def pantalla(
     suyas = auxiliares(persona, ente_id, general, Accion.EDITAR_ANTEPROYECTO)
     datos = ask(dependencia, etapa_id=etapa["id"], general_id=general["id"], auxiliares=mira)
     nombres = ask(conceptos)
-    arriba.title(esc_md(f"{datos['nombre']}: {datos['saldo']}"), anchor=False)
+    arriba.title(esc_md(titular_de_una(datos)), anchor=False)
     st.markdown(cifras(datos, anio))
     with st.container(horizontal=True):
         if not sola:

@@ -12,10 +12,23 @@ from db.models.anteproyecto import EtapaPresupuesto
 from db.models.presupuesto import Dimension
 from db.queries import anteproyecto as lee
 from db.queries.presupuesto import Monto, acumulado, corte_vigente
-from db.rules.anteproyecto import capitulo_de, saldo, situacion, variacion
+from db.rules.anteproyecto import (
+    COMPLETO,
+    EXCEDIDO,
+    POR_ASIGNAR,
+    SIN_CAPTURA,
+    SIN_TECHO,
+    capitulo_de,
+    saldo,
+    situacion,
+    variacion,
+)
 
 Renglon = dict[str, Any]
 Techos = Mapping[tuple[int, str], int]
+
+POR_NECESIDAD = tuple(s.codigo for s in (EXCEDIDO, SIN_CAPTURA, SIN_TECHO, POR_ASIGNAR, COMPLETO))
+"""Primero lo que más pide atención."""
 
 DEL_ANTERIOR = ("aprobado", "modificado", "devengado")
 
@@ -91,7 +104,7 @@ def _dependencias(
                 "firmada": lee.completa(firmado),
             }
         )
-    return lista
+    return sorted(lista, key=lambda d: (POR_NECESIDAD.index(d["situacion"]), d["clave"]))
 
 
 def _capitulos(

@@ -32,6 +32,7 @@ def test_estan_todos_en_su_orden() -> None:
         "presupuesto",
         "adecuaciones",
         "ministraciones",
+        "anteproyecto",
         "eaepe",
     ]
 
