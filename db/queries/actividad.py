@@ -100,7 +100,7 @@ def metas(
     dependencias: Sequence[int] | None = None,
     ids: Sequence[int] | None = None,
 ) -> list[Meta]:
-    """Todas las metas de actividad de un ejercicio (de unos entes, dependencias o unas cuantas, o todas), por id."""
+    """Todas las metas de actividad de un ejercicio (de unos entes, áreas o unas cuantas), por id."""
     cuales = Cuales(MetaActividad, anio, entes, dependencias, ids)
     m = tabla(MetaActividad)
     cada = periodicidad(session, anio)
