@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.estructura import Dependencia
+from db.models.municipio import Ente
 from db.models.observaciones import EstadoObservacion, Observacion, RespuestaObservacion
 from db.models.usuarios import Usuario
 from db.queries.municipio import hoy
@@ -128,3 +129,19 @@ def _respuestas(session: Session, ids: Sequence[int]) -> dict[int, list[Fila]]:
             {"texto": f.texto, "autor": f.autor, "creada_en": en_utc(f.creada_en)}
         )
     return juntas
+
+
+def responsables(session: Session, ente_id: int | None = None) -> list[tuple[int, str]]:
+    """Las dependencias a quienes se puede pedir respuesta: (id, «A00 Presidencia»), las generales activas."""
+    d, e = tabla(Dependencia), tabla(Ente)
+    consulta = (
+        select(d.c.id, d.c.clave, d.c.nombre, e.c.nombre.label("ente"))
+        .join(e, e.c.id == d.c.ente_id)
+        .where(d.c.activa, d.c.padre_id.is_(None))
+        .order_by(d.c.ente_id, d.c.clave)
+    )
+    if ente_id is not None:
+        consulta = consulta.where(d.c.ente_id == ente_id)
+    filas = session.execute(consulta).all()
+    varios = len({f.ente for f in filas}) > 1
+    return [(f.id, f"{f.clave} {f.nombre}" + (f" · {f.ente}" if varios else "")) for f in filas]
