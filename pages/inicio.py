@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.ui import como, frases, piezas, presentacion, secciones
-from dashboard.ui.enlaces import fijar_direccion
+from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
 
@@ -42,6 +42,7 @@ with izquierda:
     piezas.grafica(vista["historia"], "historia")
 with derecha:
     piezas.grafica(vista["programas"], "programas")
+    enlace("programas", "Ver el cuadrante y todos los programas", {"vista": "Cuadrante"})
 
 secciones.pie(vista)
 como.atender(secciones.explicaciones(vista))

@@ -26,10 +26,10 @@ if "meta" in st.query_params:
         vista_metas.ficha_de_meta(ficha)
     st.stop()
 
-dependencia = entero("dependencia")
+dependencia, programa = entero("dependencia"), st.query_params.get("programa")
 lista = ask(
     lista_metas,
-    programa=st.query_params.get("programa"),
+    programa=programa,
     proyecto=st.query_params.get("proyecto"),
     dependencia=dependencia,
     nodo=entero("nodo"),
@@ -40,6 +40,8 @@ st.title(esc_md(lista["filtro"]) or "Metas de actividad", anchor=False)
 if lista["filtro"]:
     with st.container(horizontal=True):
         enlace("metas", "← Todas las metas")
+        if programa is not None:
+            enlace("programas", "Ficha del programa", {"programa": programa})
         if dependencia is not None:
             enlace("indicadores", "Sus indicadores", {"dependencia": dependencia})
 st.markdown(vista_metas.conjunto(lista["conjunto"], lista["total"], "meta", "metas"))

@@ -25,6 +25,9 @@ HALLADOS = {
 CATALOGOS = {"ods": "ODS", "ods_meta": "Meta ODS", "pnd": "PND", "ped": "PED"}
 """Cómo se dice cada catálogo con que se alinea el plan."""
 
+LARGO_DE_PROGRAMA = 8
+"""Dígitos de la clave de un proyecto que son la de su programa."""
+
 ALTO_DE_TABLA = 480
 ALTO_DE_RENGLON = 35
 
@@ -182,6 +185,10 @@ def _proyectos(proyectos: Sequence[Vista]) -> None:
     )
     if evento.selection.rows:
         ir("metas", {"proyecto": proyectos[evento.selection.rows[0]]["clave"]})
+    comunes = compartidos()
+    with st.container(horizontal=True, gap="xxsmall"):
+        for programa in sorted({p["clave"][:LARGO_DE_PROGRAMA] for p in proyectos}):
+            enlace("programas", f"Programa {esc_md(programa)}", {"programa": programa}, comunes)
 
 
 def _alineacion(alineacion: Sequence[Vista]) -> None:

@@ -106,6 +106,9 @@ def ficha_de_meta(m: Renglon) -> None:
         alt="Programado y alcanzado por periodo",
     )
     st.subheader("A qué sirve", anchor=False)
+    enlace(
+        "programas", esc_md(f"Programa {m['programa']} {m['programa_nombre']}"), {"programa": m["programa"]}
+    )
     if not m["lineas"]:
         st.markdown("No cita ninguna línea del plan: queda fuera de su cumplimiento.")
     for linea in m["lineas"]:

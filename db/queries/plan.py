@@ -136,7 +136,7 @@ def buscar(session: Session, *, texto: str, anio: int) -> list[dict[str, Any]]:
     n, g, p = tabla(NodoPlan).c, tabla(Programa).c, tabla(Proyecto).c
     i, m = tabla(Indicador).c, tabla(MetaActividad).c
     fuentes: list[tuple[str, Any, Any, Any, str, str]] = [
-        ("programa", g.clave, g, g.anio == anio, "metas", "programa"),
+        ("programa", g.clave, g, g.anio == anio, "programas", "programa"),
         ("proyecto", p.clave, p, p.anio == anio, "metas", "proyecto"),
         ("indicador", i.id, i, i.anio == anio, "indicadores", "indicador"),
         ("meta", m.id, m, m.anio == anio, "metas", "meta"),
