@@ -28,7 +28,7 @@ if "indicador" in st.query_params:
     if vista is None:
         st.warning("No existe ese indicador en este ejercicio.")
     else:
-        secciones_indicador.ficha(vista["ficha"], vista["grafica"])
+        secciones_indicador.ficha(vista["ficha"], vista["grafica"], elegido.anio)
     st.stop()
 
 todos = ask(catalogo, **donde)

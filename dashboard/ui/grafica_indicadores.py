@@ -31,8 +31,8 @@ def _partir(nombre: str, letras: int) -> tuple[str, str]:
 def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
     """Un panel por indicador: este año, el anterior en claro y lo programado con contorno.
 
-    Cada renglón trae `nombre`, `estado`, `marca`, `cifra` y las series `actual`, `anterior` y `programado`, listas de
-    (trimestre, valor).
+    Cada renglón trae `nombre`, `estado`, `marca`, `cifra` y las series `actual`, `anterior` y `programado`,
+    listas de (trimestre, valor).
     """
     filas = max(1, -(-len(renglones) // COLUMNAS))
     puntos: dict[str, list[dict[str, Any]]] = {"actual": [], "anterior": [], "programado": []}
@@ -64,8 +64,7 @@ def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
                 "cifra": r["cifra"],
             }
         )
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, COLUMNAS], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[filas, 0], nice=False), axis=None)
+    x, y = _ejes(filas, "x", "y")
     quiebre = {"invalid": "break-paths-show-domains"}
     capas = [
         _datos(puntos["anterior"])
@@ -80,7 +79,7 @@ def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
         _datos(puntos["actual"])
         .mark_point(color=tono(oscuro), filled=True, size=34, opacity=1, invalid="filter")
         .encode(x=x, y=y),
-        *_textos(textos, x, y, oscuro),
+        *_textos(textos, filas, oscuro),
     ]
     return alt.layer(*capas).properties(height=filas * ALTO_DE_PANEL)
 
@@ -92,7 +91,16 @@ def _altura(valor: Decimal, valores: Sequence[Decimal]) -> float:
     return float(Decimal("0.94") - Decimal("0.5") * parte)
 
 
-def _textos(textos: Sequence[Renglon], x: Any, y: Any, oscuro: bool) -> list[Grafica]:
+def _ejes(filas: int, x: str, y: str) -> tuple[Any, Any]:
+    """Las posiciones de la reja de paneles, sin ejes a la vista."""
+    ancho, alto = ([0, COLUMNAS], [filas, 0])
+    return (
+        alt.X(f"{x}:Q", scale=alt.Scale(domain=ancho, nice=False), axis=None),
+        alt.Y(f"{y}:Q", scale=alt.Scale(domain=alto, nice=False), axis=None),
+    )
+
+
+def _textos(textos: Sequence[Renglon], filas: int, oscuro: bool) -> list[Grafica]:
     base = _datos(textos)
     limite = alt.expr(f"width / {COLUMNAS} - 14")
     titulo: dict[str, Any] = {
@@ -102,7 +110,7 @@ def _textos(textos: Sequence[Renglon], x: Any, y: Any, oscuro: bool) -> list[Gra
         "limit": limite,
         "color": tinta(oscuro),
     }
-    fin, medio = alt.X("fin:Q", scale=x.scale, axis=None), alt.Y("medio:Q", scale=y.scale, axis=None)
+    (x, y), (fin, medio) = _ejes(filas, "x", "y"), _ejes(filas, "fin", "medio")
     al_lado: dict[str, Any] = {
         "align": "left",
         "baseline": "middle",

@@ -5,7 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.sesion import actor
 from dashboard.ui import como, piezas
+from dashboard.ui.edicion_indicador import editar
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import etiqueta
 from dashboard.ui.hoja_tecnica import tecnica
@@ -19,6 +21,7 @@ from dashboard.ui.palabras_indicador import (
 from dashboard.ui.texto import corto, esc_md
 from dashboard.ui.vista_indicador import contra_otros_anios
 from db.rules.formato import SIN_VALOR, fecha, mes_nombre, numero
+from db.rules.permisos import Accion, Objeto, puede
 
 Ficha = Mapping[str, Any]
 
@@ -26,13 +29,15 @@ COMO_VA, TECNICA, EDITAR = "Cómo va", "Ficha técnica", "Editar"
 TRIMESTRES = (1, 2, 3, 4)
 
 
-def ficha(i: Ficha, grafica: Mapping[str, Any]) -> None:
+def ficha(i: Ficha, grafica: Mapping[str, Any], anio: int) -> None:
     """La ficha entera: encabezado, cifras y la parte elegida en la dirección."""
     encabezado(i)
     cifras(i)
+    suyo = Objeto(i["ente_id"], frozenset({i["dependencia_id"], i["auxiliar_id"]}))
+    edita = puede(actor(), Accion.EDITAR_INDICADORES, suyo)
     parte = st.segmented_control(
         "Parte de la ficha",
-        [COMO_VA, TECNICA],
+        [COMO_VA, TECNICA, *([EDITAR] if edita else [])],
         default=COMO_VA,
         required=True,
         key="parte",
@@ -41,6 +46,8 @@ def ficha(i: Ficha, grafica: Mapping[str, Any]) -> None:
     )
     if parte == TECNICA:
         tecnica(i)
+    elif parte == EDITAR and edita:
+        editar(i, anio)
     else:
         como_va(i, grafica)
     como.atender(explicaciones(i))
