@@ -73,7 +73,7 @@ def _elementos(d: Datos, formulario: Formulario) -> Escrito:
                 fecha(e["fecha"]) if e["fecha"] else "",
                 key=formulario.campo(f"fecha_{i}"),
                 placeholder="dd/mm/aaaa",
-                width=150,
+                width=130,
             )
         formulario.error(f"evidencia_{i}")
     return escrito

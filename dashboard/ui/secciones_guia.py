@@ -17,7 +17,7 @@ from db.rules.problema import Problema
 
 Datos = Mapping[str, Any]
 
-ANCHO_NOMBRE = 320
+ANCHO_NOMBRE, ANCHO_RESULTADO = 300, 150
 ALTO = 620
 TODOS = {"": "Todos"}
 
@@ -74,7 +74,10 @@ def lista(datos: Datos) -> None:
     )
     evento = st.dataframe(
         datos["columnas"],
-        column_config={"Indicador": st.column_config.TextColumn(width=ANCHO_NOMBRE)},
+        column_config={
+            "Indicador": st.column_config.TextColumn(width=ANCHO_NOMBRE),
+            "Resultado": st.column_config.TextColumn(width=ANCHO_RESULTADO),
+        },
         hide_index=True,
         height=min(ALTO, 35 * (len(datos["claves"]) + 1) + 3),
         key="guia_lista",

@@ -192,12 +192,12 @@ def _del_estado(i: Datos, estado: str) -> bool:
 
 
 def _nombre(i: Datos) -> str:
-    return f"{i['clave']} {i['nombre']}{' ★ de la unidad' if i['de_la_unidad'] else ''}"
+    return f"{'★ ' if i['de_la_unidad'] else ''}{i['clave']} {i['nombre']}"
 
 
 def _resultado(i: Datos) -> str:
     if i["desde"]:
-        return f"{i['cifra']} (óptimo desde {i['desde']})"
+        return f"{i['cifra']} (desde {i['desde']})"
     return i["cifra"] if i["revisado"] else f"{i['cifra']} · sin revisar"
 
 
