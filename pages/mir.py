@@ -30,7 +30,7 @@ if not clave:
     st.stop()
 
 datos = ask(mir, anio=elegido.anio, clave=clave, mes=elegido.mes, ente_id=elegido.ente_id)
-ente = vista_mir.ente_elegido(datos["entes"]) if datos else None
+ente = vista_mir.ente_elegido(datos["entes"], clave) if datos else None
 if datos is None or ente is None:
     st.title("No hay esa matriz", anchor=False)
     st.warning("El programa no existe en este ejercicio, o ese ente no lo ejecuta.")

@@ -31,7 +31,7 @@ def captura(renglones: Sequence[Datos], fichas: Sequence[Datos], lugar: Lugar) -
         "Renglón",
         opciones,
         inicio,
-        key="mir_renglon",
+        key=f"mir_renglon_{lugar[0]}_{lugar[1]}",
         format_func=lambda r: NUEVO if r is None else f"{r['clave']}. {r['resumen']}",
     )
     if elegido is None:

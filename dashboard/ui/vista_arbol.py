@@ -46,7 +46,7 @@ def captura(nodos: Sequence[Datos], lugar: Lugar) -> None:
     elegido = st.selectbox(
         "Nodo",
         opciones,
-        key="arbol_nodo",
+        key=f"arbol_nodo_{lugar[0]}_{lugar[1]}",
         format_func=lambda n: NUEVO if n is None else _en_esquema(n, nodos),
     )
     clase = elegido["clase"] if elegido else "problema"

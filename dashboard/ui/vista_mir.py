@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dashboard.formulario import Formulario
 from dashboard.ui import hoja_mir
-from dashboard.ui.enlaces import compartidos, enlace, ir
+from dashboard.ui.enlaces import clave_de_ida, compartidos, enlace, ir
 from dashboard.ui.texto import contar, enumerar, esc_md
 from db.actions.cremaa import contestar_cremaa
 from db.actions.mir import ligar_fichas
@@ -70,7 +70,7 @@ def lista(matrices: Sequence[Datos]) -> None:
         },
         column_config={"Programa": st.column_config.TextColumn(width=ANCHO_PROGRAMA)},
         hide_index=True,
-        key="mir_tabla",
+        key=clave_de_ida("mir_tabla"),
         on_select="rerun",
         selection_mode="single-row",
         alt="Matrices de indicadores con lo que les falta",
@@ -89,6 +89,7 @@ def cabeza(m: Datos, ente: Datos, faltas: Sequence[Datos]) -> None:
         enlace("mir", "← Todas las matrices")
         enlace("programas", "Ficha del programa", {"programa": p["clave"]})
         enlace("metas", "Sus metas", {"programa": p["clave"]})
+        enlace("presupuesto", "Su presupuesto", {"programa": p["clave"]})
 
 
 def _hallazgo(m: Datos, ente: Datos, faltas: Sequence[Datos]) -> str:
@@ -106,14 +107,16 @@ def _hallazgo(m: Datos, ente: Datos, faltas: Sequence[Datos]) -> str:
     return f"su MIR tiene {enumerar(partes)}" if partes else "su MIR está completa"
 
 
-def ente_elegido(entes: Sequence[Datos]) -> Datos | None:
+def ente_elegido(entes: Sequence[Datos], clave: str) -> Datos | None:
     """El ente cuya matriz se ve: el de la dirección, o el primero; None si ninguno lo ejecuta."""
     if len(entes) < 2:
         return entes[0] if entes else None
     ids = [e["id"] for e in entes]
     pedido = st.query_params.get("de", "")
     inicio = ids.index(int(pedido)) if pedido.isascii() and pedido.isdigit() and int(pedido) in ids else 0
-    elegido = st.selectbox("Matriz de", entes, inicio, key="mir_de", format_func=lambda e: str(e["nombre"]))
+    elegido = st.selectbox(
+        "Matriz de", entes, inicio, key=f"mir_de_{clave}", format_func=lambda e: str(e["nombre"])
+    )
     st.query_params["de"] = str(elegido["id"])
     return elegido
 
