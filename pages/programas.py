@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
+from dashboard.sesion import actor
 from dashboard.ui import secciones, secciones_ficha_programa, secciones_programas
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
@@ -24,7 +25,7 @@ if "programa" in st.query_params:
         enlace("programas", "← Todos los programas")
         st.warning("No existe ese programa en este ejercicio.")
     else:
-        secciones_ficha_programa.ficha(ficha)
+        secciones_ficha_programa.ficha(ficha, actor())
     st.stop()
 
 opciones = ask(vista_opciones, **donde)

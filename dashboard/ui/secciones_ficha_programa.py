@@ -6,9 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ui import como, piezas
+from dashboard.ui import como, observaciones, piezas
 from dashboard.ui.enlaces import clave_de_ida, compartidos, enlace, ir
 from dashboard.ui.texto import esc_md
+from db.models.observaciones import AsuntoObservacion
+from db.rules.permisos import Actor
 
 Vista = Mapping[str, Any]
 
@@ -16,8 +18,8 @@ ALTO, ALTO_DE_RENGLON = 460, 35
 NODOS_A_LA_VISTA = 8
 
 
-def ficha(vista: Vista) -> None:
-    """La ficha entera; lleva consigo la hoja que sale al imprimir."""
+def ficha(vista: Vista, persona: Actor) -> None:
+    """La ficha entera, con lo que esta persona puede observar; lleva la hoja que sale al imprimir."""
     with st.container(horizontal=True, gap="xxsmall"):
         enlace("programas", "← Todos los programas")
         enlace("presupuesto", "Su presupuesto", {"programa": vista["clave"]})
@@ -40,6 +42,7 @@ def ficha(vista: Vista) -> None:
     _indicadores(vista)
     _proyectos(vista)
     _nodos(vista["nodos"])
+    _observaciones(vista, persona)
     como.atender(
         {
             clave: (f"{titulo}: ¿cómo se calculó?", partial(como.explicar, r))
@@ -100,6 +103,26 @@ def _tabla(columnas: Mapping[str, Sequence[str]], clave: str, dicho: str, ancha:
         alt=dicho,
     )
     return evento.selection.rows[0] if evento.selection.rows else None
+
+
+def _observaciones(vista: Vista, persona: Actor) -> None:
+    """Lo observado del programa, que aquí se atiende, y lo de sus hojas, que se atiende en ellas."""
+    responde = vista["responsable"] or {"id": None, "ente_id": None}
+    observaciones.seccion(
+        persona,
+        vista["anio"],
+        AsuntoObservacion.PROGRAMA.value,
+        vista["clave"],
+        ente_id=responde["ente_id"],
+        dependencia_id=responde["id"],
+    )
+    if vista["observaciones"]:
+        st.subheader(
+            f"Observaciones de sus metas e indicadores ({len(vista['observaciones']):,})", anchor=False
+        )
+        comunes = compartidos()
+        for (pagina, parametro), referencia, texto in vista["observaciones"]:
+            piezas.renglon(texto, pagina, {parametro: referencia}, comunes)
 
 
 def _nodos(nodos: Sequence[tuple[int, str]]) -> None:

@@ -11,6 +11,7 @@ from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
 from dashboard.ui.graficas import a_spec
 from dashboard.ui.hoja_programa import hoja
+from dashboard.ui.observaciones import estado_en_md
 from dashboard.ui.tablas_programa import (
     filas_de_indicadores,
     filas_de_mir,
@@ -26,10 +27,13 @@ from db.queries.huella import huella_del_ejercicio
 from db.queries.lista_programas import entes_de
 from db.queries.mir import mir
 from db.queries.tablero import anios_previos
-from db.rules.formato import mdp, mes_nombre, numero, pct, puntos
+from db.rules.formato import fecha, mdp, mes_nombre, numero, pct, puntos
 from db.rules.programa import en_calendario_al_corte
 
 Datos = Mapping[str, Any]
+
+HOJAS = {"meta": ("metas", "meta"), "indicador": ("indicadores", "indicador")}
+"""De qué pantalla y con qué parámetro se abre la hoja que alguien observó."""
 
 ANIOS_DE_HISTORIA = 3
 """Ejercicios que se comparan: doce trimestres caben en un teléfono y en el papel."""
@@ -85,7 +89,7 @@ def componer(
 ) -> dict[str, Any]:
     """La vista de una ficha; función pura."""
     filas = filas_de_mir(renglones) or filas_de_indicadores(f["indicadores"])
-    cierre = {"observaciones": [], "firmas": _firmas(f)}
+    cierre = {"observaciones": [_observacion(o) for o in f["observaciones"]], "firmas": _firmas(f)}
     vista: dict[str, Any] = {
         "clave": f["clave"],
         "nombre": f["nombre"].rstrip(" ."),
@@ -94,6 +98,13 @@ def componer(
         "quien": _quien(f),
         "objetivo": f["objetivo"],
         "vacio": f["vacio"],
+        "anio": f["anio"],
+        "responsable": f["responsable"],
+        "observaciones": [
+            (HOJAS[o["asunto"]], o["referencia"], f"{estado_en_md(o)} {esc_md(o['texto'])}")
+            for o in f["observaciones"]
+            if o["asunto"] in HOJAS
+        ],
         "cifras": _cifras(f),
         "explica": _explica(f),
         "momentos": _momentos(f, oscuro),
@@ -249,6 +260,12 @@ def _de_nodo(n: Datos) -> str:
     if n["con_dinero"]:
         partes.append("recibe dinero de sus proyectos")
     return esc_md(" · ".join(partes))
+
+
+def _observacion(o: Datos) -> str:
+    """Una observación en un renglón del papel: qué se pide, a quién y para cuándo."""
+    partes = [o["texto"], o["dependencia"], f"plazo {fecha(o['vence'])}" if o["vence"] else ""]
+    return " · ".join(p for p in partes if p)
 
 
 def _firmas(f: Datos) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from db.base import tabla
 from db.models.catalogo import EntradaCatalogo, NombreCatalogo
 from db.models.estructura import Titular
 from db.models.municipio import Municipio
+from db.models.observaciones import AsuntoObservacion
 from db.models.presupuesto import Dimension
 from db.models.programas import Programa, Proyecto, ProyectoEjecutado
 from db.queries import casos
@@ -20,6 +21,7 @@ from db.queries.lista_programas import cumplimiento_de, entes_de
 from db.queries.llano import avance_llano, en_puntos, ligero, llano
 from db.queries.municipio import corte as corte_de
 from db.queries.municipio import hoy
+from db.queries.observaciones import abiertas
 from db.queries.presupuesto import Monto, acumulado, dinero_por_proyecto, por_mes
 from db.rules.atencion import caso_de_programa, necesidad, requiere_atencion
 from db.rules.programa import brecha_o_motivo
@@ -76,6 +78,7 @@ def ficha_programa(
         "metas": _metas(evaluacion, programa),
         "indicadores": _indicadores(evaluacion, programa),
         "proyectos": _proyectos(session, evaluacion, evaluados, entes, programa),
+        "observaciones": _observaciones(session, evaluacion, ente_id, programa),
     }
 
 
@@ -94,7 +97,7 @@ def _responsable(
         .order_by(t.desde.desc())
     ).first()
     return {
-        "responsable": {"id": unidad, "clave": suya.clave, "nombre": suya.nombre},
+        "responsable": {"id": unidad, "ente_id": suya.ente_id, "clave": suya.clave, "nombre": suya.nombre},
         "titular": {"nombre": titular.nombre, "cargo": titular.cargo} if titular else None,
     }
 
@@ -179,6 +182,25 @@ def _indicadores(evaluacion: Evaluacion, programa: str) -> list[dict[str, Any]]:
         }
         for i in suyos
     ]
+
+
+def _observaciones(
+    session: Session, evaluacion: Evaluacion, ente_id: int | None, programa: str
+) -> list[dict[str, Any]]:
+    """Las observaciones sin cerrar del programa, de sus metas y de sus indicadores."""
+    suyas = {(AsuntoObservacion.PROGRAMA.value, programa)}
+    suyas |= {
+        (AsuntoObservacion.META.value, str(m.id))
+        for m in evaluacion.metas
+        if _es_de(evaluacion, m.proyecto_id, programa)
+    }
+    suyas |= {
+        (AsuntoObservacion.INDICADOR.value, str(i.id))
+        for i in evaluacion.indicadores
+        if _es_de(evaluacion, i.proyecto_id, programa)
+    }
+    todas = abiertas(session, evaluacion.anio, ente_id=ente_id)
+    return [o for o in todas if (o["asunto"], o["referencia"]) in suyas]
 
 
 def _proyectos(
