@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session
 
 from db.base import tabla
+from db.models.actividad import MetaActividad
 from db.models.estructura import Dependencia
 from db.models.indicadores import Indicador
 from db.models.mir import IndicadorMir, RenglonMir, RespuestaCremaa
@@ -102,27 +103,35 @@ def entes_de(session: Session) -> list[dict[str, Any]]:
 
 
 def ejecutados(session: Session, anio: int, ente_id: int | None) -> set[Lugar]:
-    """Los (programa, ente) con responsable o con algún proyecto en ejecución."""
+    """Los (programa, ente) con responsable, con algún proyecto en ejecución o con metas."""
     p, y, v, x = tabla(Programa), tabla(Proyecto), tabla(ResponsablePrograma), tabla(ProyectoEjecutado)
+    m = tabla(MetaActividad)
     consultas = (
         select(v.c.programa_id, v.c.ente_id).join(p, p.c.id == v.c.programa_id).where(p.c.anio == anio),
         select(y.c.programa_id, x.c.ente_id).join(y, y.c.id == x.c.proyecto_id).where(y.c.anio == anio),
+        select(y.c.programa_id, m.c.ente_id).join(y, y.c.id == m.c.proyecto_id).where(m.c.anio == anio),
     )
     lugares = {(f[0], f[1]) for consulta in consultas for f in session.execute(consulta.distinct())}
     return {lugar for lugar in lugares if ente_id in (None, lugar[1])}
 
 
 def dependencias_de(session: Session, anio: int, programa_id: int) -> dict[int, set[int]]:
-    """Por ente, las dependencias del programa y las generales de que cuelgan."""
+    """Por ente, las dependencias que responden, ejecutan o tienen metas del programa, y sus generales."""
     v, y, x, d = tabla(ResponsablePrograma), tabla(Proyecto), tabla(ProyectoEjecutado), tabla(Dependencia)
+    m = tabla(MetaActividad)
     responsables = select(v.c.dependencia_id).where(v.c.programa_id == programa_id)
     ejecutoras = (
         select(x.c.dependencia_id)
         .join(y, y.c.id == x.c.proyecto_id)
         .where(y.c.programa_id == programa_id, y.c.anio == anio)
     )
+    con_metas = (
+        select(m.c.dependencia_id)
+        .join(y, y.c.id == m.c.proyecto_id)
+        .where(y.c.programa_id == programa_id, m.c.anio == anio)
+    )
     consulta = select(d.c.id, d.c.padre_id, d.c.ente_id).where(
-        or_(d.c.id.in_(responsables), d.c.id.in_(ejecutoras))
+        or_(d.c.id.in_(responsables), d.c.id.in_(ejecutoras), d.c.id.in_(con_metas))
     )
     juntas: dict[int, set[int]] = defaultdict(set)
     for f in session.execute(consulta):

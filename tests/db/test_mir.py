@@ -128,7 +128,7 @@ def test_lo_mal_escrito_se_dice_junto_a_su_campo(base_sqlite: str, datos: dict[s
 
 def test_el_enlace_escribe_solo_lo_de_su_dependencia(base: str) -> None:
     _mundo()
-    suyo, ajeno = actor(Rol.ENLACE, 1, 1), actor(Rol.ENLACE, 1, 2)
+    suyo, ajeno = actor(Rol.ENLACE, 1, 1), actor(Rol.ENLACE, 1, 99)
     with writing(suyo) as session:
         renglon_id = _poner(session, NivelMir.FIN, "Contribuir a la paz", suyo)
     for quien in (ajeno, actor(Rol.TESORERIA), actor(Rol.PRESIDENCIA), actor(Rol.CONTRALORIA)):

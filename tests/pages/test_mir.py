@@ -10,6 +10,7 @@ from dashboard.ui import hoja_arbol, hoja_mir
 from dashboard.ui.vista_arbol import esquema
 from dashboard.ui.vista_mir import estado, sugeridas, titulo_de_lista
 from db.engine import reading, writing
+from db.models.estructura import Dependencia, NivelDependencia
 from db.queries.arbol import arbol
 from db.queries.mir import mir
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
@@ -100,7 +101,9 @@ def test_quien_no_edita_no_ve_la_captura(base_demo: str) -> None:
 
 def test_el_enlace_solo_captura_lo_de_su_dependencia(base_sqlite: str) -> None:
     _mundo()
-    for dependencia, captura in ((1, True), (2, False)):
+    with writing(LINEA_DE_COMANDOS) as session:
+        session.add(Dependencia(id=3, ente_id=1, nivel=NivelDependencia.GENERAL, clave="C00", nombre="Otra"))
+    for dependencia, captura in ((1, True), (2, True), (3, False)):
         sid = abrir_sesion(Rol.ENLACE, cuenta=f"enlace.{dependencia}", ente_id=1, dependencia_id=dependencia)
         at = abrir("mir", sid=sid, programa="01020401", parte="Capturar")
         assert not at.exception
