@@ -16,6 +16,9 @@ Datos = Mapping[str, Any]
 
 PAGINA = "anteproyecto"
 PESOS = "$%,.2f"
+UN_DECIMO_DE_MILLON = 10_000_000
+"""Centavos."""
+
 GRAVES_A_LA_VISTA = 25
 """Las que se leen como texto; si son más, las otras van en la tabla."""
 
@@ -51,31 +54,36 @@ def titular(etapa: Datos, resumen: Datos) -> str:
     """El hallazgo de la etapa: quién rebasa, qué falta o que ya está."""
     nombre, total = f"{etapa['nombre']} {etapa['anio']}", resumen["total"]
     if etapa["estado"] == "cerrada":
-        return f"{nombre} cerrado en {mdp(total['propuesto'])}"
+        return f"{nombre} cerrado en {_grande(total['propuesto'])}"
     de_mas = [d for d in resumen["dependencias"] if d["situacion"] == "excedido"]
     if len(de_mas) == 1:
-        return f"{de_mas[0]['nombre']} rebasa su techo por {mdp(total['excedido'])}"
+        return f"{de_mas[0]['nombre']} rebasa su techo por {_grande(total['excedido'])}"
     if de_mas:
         quienes = contar(len(de_mas), "dependencia rebasa", "dependencias rebasan").capitalize()
-        return f"{quienes} su techo por {mdp(total['excedido'])}"
+        return f"{quienes} su techo por {_grande(total['excedido'])}"
     faltan = sum(d["situacion"] == "sin_captura" for d in resumen["dependencias"])
     if faltan:
         return f"{nombre}: falta que {contar(faltan, 'dependencia capture', 'dependencias capturen')}"
     if total["por_asignar"]:
-        return f"{nombre}: quedan {mdp(total['por_asignar'])} por asignar"
-    return f"{nombre}: {mdp(total['propuesto'])} propuestos"
+        return f"{nombre}: quedan {_grande(total['por_asignar'])} por asignar"
+    return f"{nombre}: {_grande(total['propuesto'])} propuestos"
 
 
 def titular_de_una(datos: Datos) -> str:
     """El hallazgo de una dependencia frente a su techo."""
     nombre, techo, propuesto = datos["nombre"], datos["techo"], datos["propuesto"]
     if techo is None:
-        return f"{nombre} propone {mdp(propuesto)} y no tiene techo"
+        return f"{nombre} propone {_grande(propuesto)} y no tiene techo"
     if propuesto > techo:
-        return f"{nombre} rebasa su techo por {mdp(propuesto - techo)}"
+        return f"{nombre} rebasa su techo por {_grande(propuesto - techo)}"
     if propuesto == techo:
-        return f"{nombre} usa justo su techo: {mdp(techo)}"
-    return f"{nombre}: quedan {mdp(techo - propuesto)} por asignar"
+        return f"{nombre} usa justo su techo: {_grande(techo)}"
+    return f"{nombre}: quedan {_grande(techo - propuesto)} por asignar"
+
+
+def _grande(centavos: int) -> str:
+    """En millones de pesos; lo que ahí se leería como 0.0, completo."""
+    return mdp(centavos) if centavos >= UN_DECIMO_DE_MILLON else moneda(centavos)
 
 
 def cifras(frente: Datos, anio: int) -> str:

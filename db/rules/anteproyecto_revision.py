@@ -154,7 +154,8 @@ def _proyectos(todo: Integracion) -> Iterator[Hallazgo]:
             "Capture sus partidas, o pida a planeación que lo quite de la estructura.",
         )
     for general, cuantos in vacias.items():
-        que = f"no ha capturado nada: le faltan {cuantos:,} {'proyecto' if cuantos == 1 else 'proyectos'}"
+        faltan = "le falta un proyecto" if cuantos == 1 else f"le faltan {cuantos:,} proyectos"
+        que = f"no ha capturado nada: {faltan}"
         yield Hallazgo("01a", general, general, que, "Pida a su enlace que capture o cargue su archivo.")
 
 

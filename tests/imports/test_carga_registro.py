@@ -34,6 +34,7 @@ def test_estan_todos_en_su_orden() -> None:
         "ministraciones",
         "anteproyecto",
         "eaepe",
+        "guia",
     ]
 
 

@@ -73,9 +73,15 @@ def test_lo_que_no_se_puede_deshacer_dice_por_que(base_sqlite: str) -> None:
 @pytest.mark.parametrize(
     ("rol", "formatos"),
     [
-        (Rol.TESORERIA, ["presupuesto", "eaepe"]),
-        (Rol.ENLACE, ["avances"]),
-        (Rol.PLANEACION, ["plan", "estructura", "programas", "actividades", "indicadores", "avances"]),
+        (Rol.TESORERIA, ["presupuesto", "adecuaciones", "ministraciones", "eaepe"]),
+        (Rol.ENLACE, ["avances", "anteproyecto"]),
+        (
+            Rol.PLANEACION,
+            [
+                *("plan", "estructura", "programas", "actividades", "indicadores"),
+                *("mir", "avances", "anteproyecto", "guia"),
+            ],
+        ),
     ],
 )
 def test_cada_rol_ve_solo_lo_que_puede_cargar(base_sqlite: str, rol: Rol, formatos: list[str]) -> None:
