@@ -1,5 +1,6 @@
 """Formato indicadores: fichas técnicas PbRM-01d, con sus variables calendarizadas por trimestre."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,7 +28,20 @@ from db.rules.permisos import Accion, Actor
 from db.rules.problema import Problema
 from db.rules.texto import llave
 
-_TEXTOS = ("dimension", "interpretacion", "factor_comparacion", "descripcion_factor", "medios_verificacion")
+_TEXTOS = (
+    "dimension",
+    "interpretacion",
+    "factor_comparacion",
+    "descripcion_factor",
+    "medios_verificacion",
+    "unidad",
+    "meta_descripcion",
+    "fuente",
+    "responsable",
+    "ambito_geografico",
+    "cobertura",
+)
+_ANIO_BASE = re.compile(r"(?:19|20)[0-9]{2}")
 
 _OPCIONES: dict[str, tuple[type[TipoIndicador | Frecuencia | SentidoIndicador | NivelMir], str]] = {
     "tipo": (TipoIndicador, "Use Estratégico o Gestión."),
@@ -162,6 +176,8 @@ class _LectorIndicadores:
         if self.revisor.trae("linea_base"):
             base = renglon.texto("linea_base")
             datos |= {"linea_base_texto": base, "linea_base": _numero_limpio(base)}
+        if self.revisor.trae("anio_base"):
+            datos["anio_base"] = self._anio_base(renglon)
         datos["formula_texto"] = renglon.texto("formula")
         expresion = self._expresion(renglon, variables)
         if expresion is not None:
@@ -169,6 +185,15 @@ class _LectorIndicadores:
         if nodo := self._nodo(renglon):
             datos["nodo_id"] = nodo
         return datos
+
+    def _anio_base(self, renglon: Renglon) -> int | None:
+        texto = renglon.texto("anio_base").removesuffix(".0")
+        if texto and not _ANIO_BASE.fullmatch(texto):
+            renglon.falla(
+                "anio_base", f"«{texto}» no es un año", "Escriba cuatro cifras, o déjelo vacío.", grave=False
+            )
+            return None
+        return int(texto) if texto else None
 
     def _expresion(self, renglon: Renglon, variables: tuple[FilaVariable, ...]) -> str | None:
         """La expresión dicha o la derivada de la fórmula impresa; None si queda por confirmar."""

@@ -9,11 +9,13 @@ from dashboard.imports import (
     estructura,
     guia,
     indicadores,
+    ingresos,
     ministraciones,
     mir,
     plan,
     presupuesto,
     programas,
+    referencias,
 )
 from dashboard.imports.formato import Formato
 
@@ -23,6 +25,7 @@ FORMATS: tuple[Formato, ...] = (
     programas.FORMATO,
     actividades.FORMATO,
     indicadores.FORMATO,
+    referencias.FORMATO,
     mir.FORMATO,
     avances.FORMATO,
     presupuesto.FORMATO,
@@ -30,5 +33,6 @@ FORMATS: tuple[Formato, ...] = (
     ministraciones.FORMATO,
     anteproyecto.FORMATO,
     eaepe.FORMATO,
+    ingresos.FORMATO,
     guia.FORMATO,
 )

@@ -40,12 +40,12 @@ RUMBOS = {
 
 
 def resultado(valor: Decimal | None, unidad: str = "") -> str:
-    """Un resultado con dos decimales y su unidad; «—» si no hay."""
+    """Un resultado: en porcentaje si su unidad lo es, o con dos decimales; «—» si no hay."""
     if valor is None:
         return SIN_VALOR
     if llave(unidad).startswith("porcentaje"):
         return pct(valor)
-    return f"{numero(redondear(valor, 2))} {unidad.lower()}".strip()
+    return numero(redondear(valor, 2))
 
 
 def cambio(valor: Decimal | None, unidad: str = "") -> str:

@@ -55,7 +55,8 @@ def ficha(i: Ficha, grafica: Mapping[str, Any], anio: int) -> None:
 
 def encabezado(i: Ficha) -> None:
     """De quién es, cómo se llama, su estado y adónde lleva."""
-    st.caption(esc_md(f"{i['dependencia']} · {TIPOS[i['tipo']]} · {FRECUENCIAS[i['frecuencia']]}"))
+    partes = [i["dependencia"], TIPOS[i["tipo"]], FRECUENCIAS[i["frecuencia"]], i["unidad"]]
+    st.caption(esc_md(" · ".join(parte for parte in partes if parte)))
     st.title(esc_md(i["nombre"]), anchor=False)
     partes = [etiqueta(i["cumplimiento"]), esc_md(sentido(i))]
     if i["formula"] is None:

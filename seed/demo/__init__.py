@@ -23,11 +23,13 @@ from seed.demo import (
     fondos,
     guia,
     indicadores,
+    ingresos,
     metas,
     mir,
     plan,
     presupuesto,
     programas,
+    seguimiento,
     vida,
     vinculos,
 )
@@ -59,8 +61,10 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             presupuesto.crear(session, anio, azar, base)
         adecuaciones.crear(session)
         fondos.crear(session, base)
+        ingresos.crear(session, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
         guia.crear(session, base)
+        seguimiento.crear(session, base)
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)

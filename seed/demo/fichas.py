@@ -85,8 +85,27 @@ def _fila(ficha: Ficha, anio: int, base: Base, arbol: Arbol, proyectos: dict[str
         "linea_base": ficha.linea_base,
         "linea_base_texto": "" if ficha.linea_base is None else f"{ficha.linea_base} ({anio - 1})",
         "medios_verificacion": "Registros administrativos del área y expediente del proyecto.",
+        "unidad": _unidad(ficha),
+        "anio_base": None if ficha.linea_base is None else anio - 1,
+        "meta_descripcion": f"Lograr en el año lo programado de «{ficha.variables[0].nombre}».",
+        "factor_comparacion": str(anio - 1),
+        "descripcion_factor": f"El mismo dato al cierre de {anio - 1}.",
+        "fuente": "Sistema de registro del área que ejecuta el proyecto.",
+        "responsable": "Titular de la dependencia auxiliar",
+        "ambito_geografico": "Municipal",
+        "cobertura": "Población del municipio",
         "busqueda": llave(ficha.nombre),
     }
+
+
+def _unidad(ficha: Ficha) -> str:
+    """La del resultado, por la forma de su fórmula."""
+    texto = ficha.formula_texto
+    if texto.endswith("*100"):
+        return "Porcentaje de variación" if texto.endswith("-1)*100") else "Porcentaje"
+    if texto.endswith("*1000"):
+        return "Por cada mil habitantes"
+    return ficha.variables[0].unidad if len(ficha.variables) == 1 else "Promedio"
 
 
 def _avances(
