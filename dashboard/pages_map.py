@@ -57,6 +57,8 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
+    Pagina("eaepe.py", "EAEPE", ":material/receipt_long:", (Accion.VER_PRESUPUESTO,), DINERO),
+    Pagina("ingresos.py", "Ingresos", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina(
         "anteproyecto.py",
