@@ -9,7 +9,6 @@ from dashboard.imports import (
     estructura,
     guia,
     indicadores,
-    ingresos,
     ministraciones,
     mir,
     plan,
@@ -33,6 +32,5 @@ FORMATS: tuple[Formato, ...] = (
     ministraciones.FORMATO,
     anteproyecto.FORMATO,
     eaepe.FORMATO,
-    ingresos.FORMATO,
     guia.FORMATO,
 )
