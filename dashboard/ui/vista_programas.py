@@ -188,17 +188,13 @@ def titulo_del_cuadrante(dibujados: Sequence[Datos]) -> str:
         return "Falta gasto o avance para comparar los programas"
     if not gastan and not logran:
         return "Lo gastado y lo logrado van cerca en todos los programas"
-    partes = []
-    if gastan:
-        verbo = "gasta" if gastan == 1 else "gastan"
-        partes.append(
-            f"{contar(gastan, 'programa', 'programas', False)} {verbo} más de lo que "
-            f"{'logra' if gastan == 1 else 'logran'}"
-        )
-    if logran:
-        quien = (
-            contar(logran, "programa", "programas", False) if not gastan else contar(logran, "", "", False)
-        )
-        verbo = "logra" if logran == 1 else "logran"
-        partes.append(f"{quien.strip()} {verbo} más de lo que {'gasta' if logran == 1 else 'gastan'}")
-    return mayuscula(" y ".join(partes))
+    de_mas = "gasta más de lo que logra" if gastan == 1 else "gastan más de lo que logran"
+    de_menos = "logra más de lo que gasta" if logran == 1 else "logran más de lo que gastan"
+    if not gastan or not logran:
+        return mayuscula(f"{_programas(gastan or logran)} {de_mas if gastan else de_menos}")
+    otros = "uno" if logran == 1 else contar(logran, "", "", False).strip()
+    return mayuscula(f"{_programas(gastan)} {de_mas} y {otros} {de_menos}")
+
+
+def _programas(cuantos: int) -> str:
+    return contar(cuantos, "programa", "programas", False)
