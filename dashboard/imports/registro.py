@@ -9,6 +9,7 @@ from dashboard.imports import (
     estructura,
     guia,
     indicadores,
+    ingresos,
     ministraciones,
     mir,
     plan,
@@ -32,5 +33,6 @@ FORMATS: tuple[Formato, ...] = (
     ministraciones.FORMATO,
     anteproyecto.FORMATO,
     eaepe.FORMATO,
+    ingresos.FORMATO,
     guia.FORMATO,
 )

@@ -23,6 +23,7 @@ from seed.demo import (
     fondos,
     guia,
     indicadores,
+    ingresos,
     metas,
     mir,
     plan,
@@ -60,6 +61,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
             presupuesto.crear(session, anio, azar, base)
         adecuaciones.crear(session)
         fondos.crear(session, base)
+        ingresos.crear(session, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
         guia.crear(session, base)
         seguimiento.crear(session, base)
