@@ -38,7 +38,7 @@ if clave := st.query_params.get("indicador", ""):
 
 vista = ask(vista_guia, anio=anio, oscuro=oscuro())
 if vista["edicion"] is None:
-    secciones_guia.sin_guia(anio, vista["ediciones"])
+    secciones_guia.sin_guia(anio, vista["ediciones"], puede(actor(), Accion.CARGAR_GUIA))
     st.stop()
 st.caption(
     esc_md(f"Guía Consultiva {vista['edicion']} (INAFED) · evaluación de {anio}, con datos de {anio - 1}")

@@ -22,14 +22,15 @@ ALTO = 620
 TODOS = {"": "Todos"}
 
 
-def sin_guia(anio: int, ediciones: Sequence[str]) -> None:
+def sin_guia(anio: int, ediciones: Sequence[str], carga: bool) -> None:
     """Ninguna edición rige el año: cuáles hay y cómo cargar otra."""
     st.title(f"No hay guía para {anio}", anchor=False)
     if ediciones:
         st.info(f"Cargadas: {enumerar(list(ediciones))}. Elija un ejercicio de esos años en el filtro.")
     else:
-        st.info("Cargue los indicadores y los elementos de la guía del INAFED.")
-    enlace("importar", "Importar la guía", {"formato": "guia"})
+        st.info("Aún no se cargan los indicadores y elementos de la guía del INAFED.")
+    if carga:
+        enlace("importar", "Importar la guía", {"formato": "guia"})
 
 
 def temas(vista: Datos) -> None:

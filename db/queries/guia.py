@@ -12,6 +12,7 @@ from sqlmodel import Session
 from db.base import tabla
 from db.models.estructura import Dependencia
 from db.models.guia import ComprobacionGuia, DiagnosticoGuia, ElementoGuia, IndicadorGuia
+from db.models.municipio import Ente, TipoEnte
 from db.rules.guia import COMO_SE_VE, EstadoGuia, anios_de, edicion_para, es_de_la_unidad
 from db.rules.guia_evaluacion import Dato, Evaluado, Ficha, arrastrar, automaticas, evaluar
 
@@ -175,7 +176,13 @@ def _llano(e: Evaluado) -> dict[str, Any]:
 
 
 def nombres_de_dependencias(session: Session) -> dict[int, str]:
-    """Las dependencias generales activas: quien puede reunir la evidencia."""
-    d = tabla(Dependencia).c
-    filas = session.execute(select(d.id, d.nombre).where(d.padre_id.is_(None), d.activa).order_by(d.clave))
-    return dict(filas.tuples().all())
+    """Las dependencias generales activas, que pueden reunir evidencia; la de un organismo dice de cuál es."""
+    d, e = tabla(Dependencia), tabla(Ente)
+    consulta = select(d.c.id, d.c.nombre, e.c.nombre, e.c.tipo).join(e, e.c.id == d.c.ente_id)
+    filas = session.execute(
+        consulta.where(d.c.padre_id.is_(None), d.c.activa).order_by(d.c.ente_id, d.c.clave)
+    )
+    return {
+        identidad: nombre if tipo is TipoEnte.AYUNTAMIENTO else f"{nombre} ({ente})"
+        for identidad, nombre, ente, tipo in filas
+    }
