@@ -207,7 +207,12 @@ FORMATO = Formato(
     ),
     columnas=(
         Columna("rubro", ("cri", "clave cri", "clave", "clave rubro"), ayuda="Clave del CRI.", ejemplo="11"),
-        Columna("concepto", ("rubro de ingresos", "descripcion", "nombre"), ejemplo="Impuesto predial"),
+        Columna(
+            "concepto",
+            ("rubro de ingresos", "descripcion", "nombre"),
+            ayuda="Qué ingreso es.",
+            ejemplo="Impuesto predial",
+        ),
         Columna("fuente", ("fuente de financiamiento", "ff"), False, "Código de la fuente.", "110101"),
         Columna("mes", ("periodo",), ayuda="Nombre del mes, o de 1 a 12.", ejemplo="enero"),
         *(
