@@ -60,7 +60,7 @@ if pedida in visibles:
     st.stop()
 
 arriba.title(esc_md(vista.titular(etapa, todo)), anchor=False)
-st.markdown(vista.cifras(todo["total"], anio))
+st.markdown(f"{vista.cifras(todo['total'], anio)}\n\n{vista.por_capitulo(todo['capitulos'])}")
 vista.estado_de_la_etapa(etapa, todo)
 abierta, entera = etapa["estado"] == "abierta", solo is None
 cambios = ask(contra_la_etapa_anterior, etapa_id=etapa["id"]) if entera else None
@@ -79,7 +79,7 @@ if parte == "dependencias":
     vista.dependencias(todo, etapa)
 elif parte == "capitulos":
     vista.capitulos(todo["capitulos"], anio, ask(conceptos))
-elif parte == "cambios":
+elif parte == "cambios" and cambios:
     vista.cotejo(cambios)
 elif parte == "techos":
     tramites.techos(todo, etapa)

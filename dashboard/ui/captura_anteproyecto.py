@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.camino import elegir
+from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_anteproyecto import con_lo_escrito
 from db.actions.anteproyecto import guardar_partidas
@@ -57,6 +58,7 @@ def capturar(datos: Datos, etapa: Datos, editables: tuple[int, ...] | None) -> N
     st.markdown(AYUDA)
     escrita = _tabla(formulario, guardado)
     _como_quedaria(escrita, guardado, datos, proyecto["propuesto"])
+    enlace("importar", "O cargue todo desde Excel", {"formato": "anteproyecto"})
     if st.button("Guardar partidas", type="primary", key=formulario.campo("guardar")):
         cambio = partial(_guardar, escrita, guardado, etapa["id"], lugar, formulario.version)
         formulario.guardar(cambio, propios={}, actuales=dict)

@@ -180,16 +180,16 @@ def cerrar(etapa: Datos, resumen: Datos, graves: int) -> None:
         )
     else:
         st.success("Todo se cumple y todas las dependencias firmaron.")
-    formulario = Formulario(f"cerrar_{etapa['id']}", etapa["version"])
+    formulario = Formulario(f"cerrar_{etapa['id']}", resumen["huella"])
     with st.form(formulario.nombre):
         motivo = st.text_area("Por qué se cierra con faltas", key=formulario.campo("motivo"), max_chars=500)
         formulario.error("motivo")
         st.caption("Cerrada, nadie la cambia: ni por pantalla, ni por archivo, ni deshaciendo una carga.")
         enviado = st.form_submit_button(f"Cerrar {etapa['nombre'].lower()} {etapa['anio']}", type="primary")
     if enviado:
-        cambio = partial(_cerrar, etapa["id"], formulario.version, motivo)
+        cambio = partial(_cerrar, etapa["id"], str(formulario.version), motivo)
         formulario.guardar(cambio, propios={"Motivo": motivo}, actuales=dict)
 
 
-def _cerrar(etapa_id: int, version: int, motivo: str, session: Any, persona: Actor) -> None:
-    cerrar_etapa(session, persona, etapa_id=etapa_id, version=version, motivo=motivo)
+def _cerrar(etapa_id: int, huella: str, motivo: str, session: Any, persona: Actor) -> None:
+    cerrar_etapa(session, persona, etapa_id=etapa_id, huella=huella, motivo=motivo)

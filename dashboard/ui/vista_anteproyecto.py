@@ -19,6 +19,10 @@ PESOS = "$%,.2f"
 UN_DECIMO_DE_MILLON = 10_000_000
 """Centavos."""
 
+FRENTE = "Frente a su techo"
+ANCHO_DE_QUIEN = 125
+"""Pixeles: en un teléfono caben el nombre y la cifra frente al techo, sin cortarla."""
+
 GRAVES_A_LA_VISTA = 25
 """Las que se leen como texto; si son más, las otras van en la tabla."""
 
@@ -101,6 +105,17 @@ def cifras(frente: Datos, anio: int) -> str:
     return " · ".join(partes)
 
 
+def por_capitulo(lista: Sequence[Datos]) -> str:
+    """Lo propuesto en cada capítulo y, si tiene techo, lo que le sobra o le falta; en Markdown."""
+    partes = []
+    for capitulo in lista:
+        parte = f"{capitulo['clave']} {esc_md(mdp(capitulo['propuesto']))}"
+        if capitulo["techo"] is not None:
+            parte += f" :{capitulo['color']}[{capitulo['icono']} {esc_md(capitulo['saldo'])}]"
+        partes.append(parte)
+    return f":small[Por capítulo: {' · '.join(partes)}]" if partes else ""
+
+
 def variacion(frente: Datos) -> str:
     """«+8.6 %», o «—» si no hay con qué comparar."""
     if frente["porcentaje"] is None:
@@ -138,14 +153,21 @@ def columnas_de_dinero(lista: Sequence[Datos], anio: int) -> dict[str, list[Any]
         return [pesos(f["anterior"][momento]) if f["anterior"] else None for f in lista]
 
     return {
+        FRENTE: [_frente(f) for f in lista],
         "Propuesto": [pesos(f["propuesto"]) for f in lista],
         "Techo": [None if f["techo"] is None else pesos(f["techo"]) for f in lista],
-        "Por asignar o excedido": [f["saldo"] for f in lista],
         f"Modificado {anio - 1}": antes("modificado"),
         "Variación": [variacion(f) for f in lista],
         f"Aprobado {anio - 1}": antes("aprobado"),
         f"Devengado {anio - 1}": antes("devengado"),
     }
+
+
+def _frente(frente: Datos) -> str:
+    """«✖ excedido $1.00», «○ sin captura», «◇ sin techo»."""
+    if frente["situacion"] == "sin_captura":
+        return f"{frente['icono']} sin captura"
+    return f"{frente['icono']} {frente['saldo']}"
 
 
 def configuracion_de_dinero(anio: int) -> dict[str, Any]:
@@ -167,12 +189,11 @@ def dependencias(resumen: Datos, etapa: Datos) -> None:
     evento = st.dataframe(
         {
             "Dependencia": [f"{d['clave']} {d['nombre']}" for d in lista],
-            "Estado": [f"{d['icono']} {d['palabra']}" for d in lista],
             **columnas_de_dinero(lista, anio),
             "Firmas": [firmas_en_corto(d["firmas"]) for d in lista],
         },
         column_config={
-            "Dependencia": st.column_config.TextColumn(width=180),
+            "Dependencia": st.column_config.TextColumn(width=ANCHO_DE_QUIEN),
             **configuracion_de_dinero(anio),
         },
         hide_index=True,
@@ -214,10 +235,12 @@ def capitulos(lista: Sequence[Datos], anio: int, nombres: Mapping[str, str]) -> 
     st.dataframe(
         {
             "Capítulo": [f"{c['clave']} {nombres.get(c['clave'], '')}".strip() for c in lista],
-            "Estado": [f"{c['icono']} {c['palabra']}" for c in lista],
             **columnas_de_dinero(lista, anio),
         },
-        column_config={"Capítulo": st.column_config.TextColumn(width=180), **configuracion_de_dinero(anio)},
+        column_config={
+            "Capítulo": st.column_config.TextColumn(width=ANCHO_DE_QUIEN),
+            **configuracion_de_dinero(anio),
+        },
         hide_index=True,
         placeholder=SIN_VALOR,
         alt="Lo propuesto por capítulo frente a su techo y al año anterior",
@@ -243,7 +266,10 @@ def comprobaciones(datos: Datos) -> None:
             "Dónde": [h["lugar"] for h in lista],
             "Cómo se arregla": [h["remedio"] for h in lista],
         },
-        column_config={"Qué pasa": st.column_config.TextColumn(width="medium")},
+        column_config={
+            "Qué pasa": st.column_config.TextColumn(width=420),
+            "Dónde": st.column_config.TextColumn(width=260),
+        },
         hide_index=True,
         alt="Comprobaciones que no se cumplen",
     )

@@ -18,6 +18,7 @@ from dashboard.ui.libro_anteproyecto import libro
 from dashboard.ui.tabla_gasto import pesos
 from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_anteproyecto import (
+    FRENTE,
     PESOS,
     auxiliares,
     capitulos,
@@ -25,6 +26,7 @@ from dashboard.ui.vista_anteproyecto import (
     columnas_de_dinero,
     comprobaciones,
     configuracion_de_dinero,
+    por_capitulo,
     titular_de_una,
     volver,
 )
@@ -58,7 +60,7 @@ def pantalla(
     datos = ask(dependencia, etapa_id=etapa["id"], general_id=general["id"], auxiliares=mira)
     nombres = ask(conceptos)
     arriba.title(esc_md(titular_de_una(datos)), anchor=False)
-    st.markdown(cifras(datos, anio))
+    st.markdown(f"{cifras(datos, anio)}\n\n{por_capitulo(datos['capitulos'])}")
     with st.container(horizontal=True):
         if not sola:
             volver(etapa)
@@ -150,7 +152,7 @@ def comparacion(datos: Datos, anio: int, nombres: Mapping[str, str]) -> None:
     if datos["corte"] is None:
         st.info(f"No hay presupuesto de {anio - 1} cargado: no hay con qué comparar.")
     dinero = columnas_de_dinero(lista, anio)
-    for sobra in ("Techo", "Por asignar o excedido"):
+    for sobra in ("Techo", FRENTE):
         dinero.pop(sobra)
     st.dataframe(
         {

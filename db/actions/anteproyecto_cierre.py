@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db import audit
 from db.actions.anteproyecto import etapa_abierta
-from db.actions.idempotencia import exigir_firma, exigir_version
+from db.actions.idempotencia import exigir_firma
 from db.actions.reverso import Reverso, en_bloques
 from db.base import ahora, tabla
 from db.models.anteproyecto import (
@@ -106,17 +106,17 @@ def _en_funciones(titular: Any, dia: date) -> bool:
 
 
 def cerrar_etapa(
-    session: Session, actor: Actor, *, etapa_id: int, version: int, motivo: str = ""
+    session: Session, actor: Actor, *, etapa_id: int, huella: str, motivo: str = ""
 ) -> int | None:
     """Congela una etapa con su huella y sus totales, y abre la siguiente como copia; devuelve el id de ésta.
 
     Con comprobaciones graves sin cumplir, o dependencias sin sus tres firmas, pide `motivo`. Problema si no
-    lo trae o si la etapa está vacía; Conflicto si la etapa cambió desde que se abrió el formulario.
+    lo trae o si la etapa está vacía; Conflicto si lo que se cierra ya no es lo que se vio (`huella`).
     """
     etapa = etapa_abierta(session, etapa_id)
     exigir(actor, Accion.CERRAR_ETAPA, Objeto(etapa.ente_id))
-    exigir_version(etapa, version)
     filas, de_techos = lee.partidas(session, etapa_id), lee.techos(session, etapa_id)
+    exigir_firma(lee.huella_de_la_etapa(filas, de_techos), huella)
     if not filas:
         raise Problema("La etapa no tiene partidas.", "Capture o cargue el presupuesto antes de cerrarla.")
     graves = sum(hallazgo.grave for hallazgo in hallazgos(session, etapa_id))
@@ -129,7 +129,7 @@ def cerrar_etapa(
         )
     etapa.estado = EstadoEtapa.CERRADA
     etapa.cerrada_en, etapa.cerro, etapa.motivo = ahora(), actor.cuenta, motivo.strip()
-    etapa.huella = lee.huella_de_la_etapa(filas, de_techos)
+    etapa.huella = huella
     etapa.totales = lee.por_capitulo(filas)
     session.flush()
     posicion = ETAPAS.index(etapa.etapa.value) + 1

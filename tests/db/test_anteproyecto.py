@@ -30,15 +30,19 @@ def _resumen(etapa_id: int) -> dict[str, Any]:
         return resumen(session, etapa_id=etapa_id)
 
 
+def _a00(visto: dict[str, Any]) -> dict[str, Any]:
+    return next(d for d in visto["dependencias"] if d["clave"] == "A00")
+
+
 def _etapas() -> list[dict[str, Any]]:
     with reading() as session:
         return lee.etapas(session, ente_id=1)
 
 
 def _cerrar(etapa_id: int, motivo: str = "Acuerdo de Cabildo") -> int | None:
-    version = next(e["version"] for e in _etapas() if e["id"] == etapa_id)
+    visto = _resumen(etapa_id)["huella"]
     with writing(TESORERIA) as session:
-        return cerrar_etapa(session, TESORERIA, etapa_id=etapa_id, version=version, motivo=motivo)
+        return cerrar_etapa(session, TESORERIA, etapa_id=etapa_id, huella=visto, motivo=motivo)
 
 
 def test_abrir_copia_la_estructura_del_anio_anterior_una_sola_vez(base: str) -> None:
@@ -75,7 +79,7 @@ def test_se_compara_con_el_corte_vigente_del_anio_anterior(base: str) -> None:
         guardar(session, claves, filas, ente_id=1)
     proponer(etapa, propuesta(125_000))
     visto = _resumen(etapa)
-    suya = visto["dependencias"][0]
+    suya = _a00(visto)
     assert suya["anterior"] == {"aprobado": 80_000, "modificado": 100_000, "devengado": 50_000}
     assert (suya["diferencia"], suya["porcentaje"]) == (25_000, 25)
     assert visto["otras"]["modificado"] == 700
@@ -165,13 +169,13 @@ def test_una_firma_deja_de_valer_si_cambia_lo_firmado(base: str) -> None:
     etapa = mundo.abrir()
     proponer(etapa, propuesta(5_000))
     mundo.firmar_todo(etapa)
-    assert _resumen(etapa)["dependencias"][0]["firmada"]
+    assert _a00(_resumen(etapa))["firmada"]
     proponer(etapa, propuesta(5_001))
-    firmas = _resumen(etapa)["dependencias"][0]
+    firmas = _a00(_resumen(etapa))
     assert not firmas["firmada"]
     assert set(firmas["firmas"].values()) == {lee.CAMBIO}
     proponer(etapa, propuesta(5_000))
-    assert _resumen(etapa)["dependencias"][0]["firmada"]
+    assert _a00(_resumen(etapa))["firmada"]
 
 
 def _firmar(etapa: int, quien: Any, papel: str, titular: int = 1, huella: str = "") -> None:
@@ -206,7 +210,7 @@ def test_se_firma_en_orden_cada_quien_lo_suyo_y_lo_que_vio(base: str) -> None:
         with pytest.raises(SinPermiso):
             _firmar(etapa, quien, "AUTORIZÓ", titular=2)
     _firmar(etapa, PLANEACION, "AUTORIZÓ", titular=2)
-    assert _resumen(etapa)["dependencias"][0]["firmada"]
+    assert _a00(_resumen(etapa))["firmada"]
 
 
 def test_cerrar_con_faltas_pide_por_que_y_lo_guarda(base: str) -> None:
@@ -217,9 +221,9 @@ def test_cerrar_con_faltas_pide_por_que_y_lo_guarda(base: str) -> None:
     with pytest.raises(Problema, match="firma de 2 dependencias"):
         _cerrar(etapa, motivo=" ")
     with pytest.raises(Conflicto), writing(TESORERIA) as session:
-        cerrar_etapa(session, TESORERIA, etapa_id=etapa, version=99, motivo="x")
+        cerrar_etapa(session, TESORERIA, etapa_id=etapa, huella="lo de antes", motivo="x")
     with pytest.raises(SinPermiso), writing(ENLACE) as session:
-        cerrar_etapa(session, ENLACE, etapa_id=etapa, version=1, motivo="x")
+        cerrar_etapa(session, ENLACE, etapa_id=etapa, huella="", motivo="x")
     siguiente = _cerrar(etapa)
     cerrada, abierta = _etapas()
     assert (cerrada["estado"], cerrada["motivo"], cerrada["totales"]) == (

@@ -133,8 +133,10 @@ def test_deshacer_regresa_lo_que_habia_y_lo_cerrado_no_se_deshace(base: str, tmp
     deshacer(FORMATO, primera.carga_id, mundo.PLANEACION, "prueba")
     assert _partidas(etapa_id) == [("A00", "2110", 5)]
     segunda = poner("anteproyecto", _archivo(tmp_path, FILA, nombre="b.csv"), mundo.PLANEACION)
+    with reading() as session:
+        vista = lee.huella_de_la_etapa(lee.partidas(session, etapa_id), lee.techos(session, etapa_id))
     with writing(mundo.TESORERIA) as session:
-        cerrar_etapa(session, mundo.TESORERIA, etapa_id=etapa_id, version=1, motivo="prueba")
+        cerrar_etapa(session, mundo.TESORERIA, etapa_id=etapa_id, huella=vista, motivo="prueba")
     assert segunda.carga_id is not None
     with pytest.raises(Problema, match="ya se cerró"):
         deshacer(FORMATO, segunda.carga_id, mundo.PLANEACION, "prueba")

@@ -65,8 +65,7 @@ def test_el_titulo_dice_quien_rebasa_y_las_cifras_van_siempre(etapa: int) -> Non
     for cifra in ("Techo $6,000.00", "Propuesto $5,000.01", "Por asignar $1,000.00", "Excedido $0.01"):
         assert cifra in dicho
     tabla = at.dataframe[0].value
-    assert list(tabla["Estado"]) == ["✖ Excedido", "○ Sin captura"]
-    assert list(tabla["Por asignar o excedido"]) == ["excedido $0.01", "$1,000.00 por asignar"]
+    assert list(tabla["Frente a su techo"]) == ["✖ excedido $0.01", "○ sin captura"]
 
 
 def test_sin_anteproyecto_lo_abre_quien_puede_y_los_demas_saben_quien(base_sqlite: str) -> None:
