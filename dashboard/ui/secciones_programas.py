@@ -24,13 +24,12 @@ ALTO = 620
 
 def pedir_vista() -> str:
     """Lista o cuadrante, en la dirección (`?vista=Cuadrante`)."""
-    elegida = st.segmented_control(
+    elegida = st.radio(
         "Vista",
         [LISTA, CUADRANTE],
-        default=LISTA,
-        required=True,
         key="vista",
         bind="query-params",
+        horizontal=True,
         label_visibility="collapsed",
     )
     return str(elegida)
