@@ -150,9 +150,15 @@ def _revisar(
     if not variables:
         return None
     if not expresion.strip():
-        propuesta = derivar(impresa, nombres)
-        texto = f" De la fórmula impresa se entiende {propuesta}." if propuesta else ""
-        st.warning(esc_md(f"Sin expresión la fórmula queda por confirmar y no se evalúa.{texto}"))
+        st.warning("Sin expresión la fórmula queda por confirmar y no se evalúa.")
+        if propuesta := derivar(impresa, nombres):
+            campo = formulario.campo("formula")
+            st.button(
+                esc_md(f"Usar {propuesta}, que se entiende de la fórmula impresa"),
+                key=formulario.campo("propuesta"),
+                on_click=st.session_state.update,
+                args=({campo: propuesta},),
+            )
         return None
     try:
         formula = compilar(expresion.upper(), nombres)

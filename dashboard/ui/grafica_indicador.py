@@ -42,7 +42,7 @@ def tendencia(partes: Mapping[str, Any], oscuro: bool) -> Grafica:
         *_proyeccion(partes["proyeccion"], x, oscuro),
         *_programado(partes["programado"], x, oscuro),
         *_actual(partes["actual"], x, oscuro),
-        *_rotulos([*partes["anteriores"], *partes["referencias"]], x, oscuro),
+        *_rotulos(partes["anteriores"], partes["referencias"], x, oscuro),
     ]
     return alt.layer(*capas).properties(height=ALTO)
 
@@ -96,7 +96,7 @@ def _proyeccion(una: Mapping[str, Any] | None, x: Any, oscuro: bool) -> list[Gra
     base = _datos([una])
     rango = base.mark_rule(color=GRIS, strokeWidth=2, strokeDash=[3, 3])
     centro = base.mark_point(shape="diamond", size=110, filled=False, stroke=GRIS, strokeWidth=1.75)
-    texto = base.mark_text(align="right", dx=-12, fontSize=12, color=tinta(oscuro))
+    texto = base.mark_text(align="center", dy=18, fontSize=12, color=tinta(oscuro))
     return [
         rango.encode(x=x, y=alt.Y("min:Q", title=None), y2="max:Q"),
         centro.encode(x=x, y=_y(), tooltip=[alt.Tooltip("rotulo:N", title="Proyección")]),
@@ -104,17 +104,30 @@ def _proyeccion(una: Mapping[str, Any] | None, x: Any, oscuro: bool) -> list[Gra
     ]
 
 
-def _rotulos(filas: Filas, x: Any, oscuro: bool) -> list[Grafica]:
-    """El nombre de cada línea junto a su último punto, apartados si se encimarían."""
-    ultimos: dict[str, dict[str, Any]] = {}
+def _rotulos(anteriores: Filas, referencias: Filas, x: Any, oscuro: bool) -> list[Grafica]:
+    """El nombre de cada línea: el del año junto a su último punto y el de la referencia sobre el primero."""
+    estilo: dict[str, Any] = {"align": "left", "fontSize": 11, "color": tinta(oscuro)}
+    capas = []
+    if finales := _separados(_extremos(anteriores, ultimo=True)):
+        capas.append(_datos(finales).mark_text(dx=12, **estilo).encode(x=x, y=_y(), text="serie:N"))
+    if inicios := _separados(_extremos(referencias, ultimo=False)):
+        marca = _datos(inicios).mark_text(dy=-9, limit=alt.expr("width * .55"), **estilo)
+        capas.append(marca.encode(x=x, y=_y(), text="serie:N"))
+    return capas
+
+
+def _extremos(filas: Filas, ultimo: bool) -> list[dict[str, Any]]:
+    """El primero o el último punto de cada serie, de abajo arriba."""
+    extremos: dict[str, dict[str, Any]] = {}
     for fila in filas:
-        if fila["y"] is not None:
-            ultimos[fila["serie"]] = {"x": fila["x"], "y": fila["y"], "rotulo": fila["serie"]}
-    if not ultimos:
-        return []
-    colocados = sorted(ultimos.values(), key=lambda f: f["y"])
-    alto = max(abs(f["y"]) for f in filas if f["y"] is not None) or 1.0
+        if fila["y"] is not None and (ultimo or fila["serie"] not in extremos):
+            extremos[fila["serie"]] = {campo: fila[campo] for campo in ("x", "y", "serie")}
+    return sorted(extremos.values(), key=lambda f: float(f["y"]))
+
+
+def _separados(colocados: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Los rótulos apartados lo bastante para que no se encimen."""
+    alto = max((abs(f["y"]) for f in colocados), default=0) or 1.0
     for abajo, arriba in pairwise(colocados):
         arriba["y"] = max(arriba["y"], abajo["y"] + alto * SEPARACION)
-    marca = _datos(colocados).mark_text(align="left", dx=12, fontSize=11, color=tinta(oscuro))
-    return [marca.encode(x=x, y=_y(), text="rotulo:N")]
+    return colocados

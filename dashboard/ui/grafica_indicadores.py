@@ -44,7 +44,7 @@ def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
             lista += [
                 {
                     "panel": n,
-                    "x": origen_x + 0.05 + 0.62 * (t - 1) / 3,
+                    "x": origen_x + 0.05 + 0.55 * (t - 1) / 3,
                     "y": None if v is None else origen_y + _altura(v, valores),
                     "cifra": f"T{t}",
                 }
@@ -58,7 +58,7 @@ def pequenas(renglones: Sequence[Renglon], oscuro: bool) -> Grafica:
                 "uno": uno,
                 "dos": dos,
                 "color": color(r["estado"], oscuro),
-                "fin": origen_x + 0.7,
+                "fin": origen_x + 0.65,
                 "medio": origen_y + 0.72,
                 "estado": r["marca"],
                 "cifra": r["cifra"],
@@ -114,7 +114,7 @@ def _textos(textos: Sequence[Renglon], filas: int, oscuro: bool) -> list[Grafica
     al_lado: dict[str, Any] = {
         "align": "left",
         "baseline": "middle",
-        "limit": alt.expr(f"width / {COLUMNAS} * .3"),
+        "limit": alt.expr(f"width / {COLUMNAS} * .34"),
     }
     return [
         base.mark_text(fontWeight=600, **titulo).encode(x=x, y=y, text="uno:N"),

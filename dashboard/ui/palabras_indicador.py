@@ -32,9 +32,9 @@ OPERACIONES = {
     "minimo": "Mínimo",
 }
 RUMBOS = {
-    Rumbo.mejora.value: "▲ mejora",
-    Rumbo.empeora.value: "▼ empeora",
-    Rumbo.igual.value: "＝ igual",
+    Rumbo.mejora.value: "mejora",
+    Rumbo.empeora.value: "empeora",
+    Rumbo.igual.value: "igual",
     Rumbo.sin_juicio.value: "",
 }
 

@@ -85,13 +85,15 @@ def cifras(i: Ficha) -> None:
                 "cumplimiento",
                 "Cumplimiento",
                 i["cumplimiento"]["cifra"],
-                f"contra la meta original {i['cumplimiento_original']['cifra']}",
+                _contra_la_original(i),
             ),
             _cifra(
                 "",
                 "Resultado",
                 resultado(i["alcanzado"], unidad),
-                f"programado {resultado(i['programado'], unidad)} al último cierre debido",
+                "ningún periodo debido al corte"
+                if i["programado"] is None
+                else f"programado {resultado(i['programado'], unidad)} al último cierre debido",
             ),
             _cifra("", "Meta del año", resultado(i["meta_anual"], unidad), _de_donde_parte(i)),
             _cifra(
@@ -101,6 +103,15 @@ def cifras(i: Ficha) -> None:
                 f"al cierre, {rango}; no es dato oficial" if con_rango else rango,
             ),
         ]
+    )
+
+
+def _contra_la_original(i: Ficha) -> str:
+    original = i["cumplimiento_original"]
+    return (
+        f"contra la meta original {original['cifra']}"
+        if original["valor"] is not None
+        else i["cumplimiento"]["palabra"]
     )
 
 
@@ -120,9 +131,9 @@ def _cifra(clave: str, nombre: str, cifra: str, renglon: str) -> dict[str, str]:
 def como_va(i: Ficha, grafica: Mapping[str, Any]) -> None:
     """Tendencia, año contra año, lo que movió cada variable y sus valores por trimestre."""
     piezas.grafica(grafica, "indicador")
-    if tabla := contra_otros_anios(i):
-        piezas.encabezado("Contra el mismo corte de otros años", esc_md(f"Sentido {i['sentido']}"))
-        st.dataframe(tabla, hide_index=True, alt="El mismo corte año contra año")
+    if comparado := contra_otros_anios(i):
+        piezas.encabezado(esc_md(comparado["titulo"]), "El mismo corte, año contra año.")
+        st.dataframe(comparado["tabla"], hide_index=True, alt="El mismo corte año contra año")
     _contribuciones(i)
     _variables(i["variables"])
     _reconducciones(i["reconducciones"])

@@ -88,10 +88,17 @@ def _escribir(parametro: str, clave: str) -> None:
 
 
 def palabras_del_filtro(filtro: FiltroIndicadores, catalogo: Renglon) -> str:
-    """La dependencia o el programa elegidos, que son de quien habla el título."""
-    if filtro.dependencia is not None:
-        return str(catalogo["dependencias"].get(filtro.dependencia, ""))
-    return str(catalogo["programas"].get(filtro.programa, ""))
+    """De quién habla el título: lo elegido, con sus nombres."""
+    partes = [
+        catalogo["dependencias"].get(filtro.dependencia, ""),
+        catalogo["programas"].get(filtro.programa, ""),
+        f"ODS {filtro.ods}" if filtro.ods else "",
+        NIVELES.get(filtro.nivel or "", ""),
+        SENTIDOS.get(filtro.sentido or "", ""),
+        FRECUENCIAS.get(filtro.frecuencia or "", ""),
+        POR_CONFIRMAR.get(filtro.por_confirmar or "", ""),
+    ]
+    return " · ".join(parte for parte in partes if parte)
 
 
 def conjunto(resultado: Renglon) -> None:

@@ -110,7 +110,7 @@ class Series:
             **self._fila(self.cierre, p["valor"], "Proyección"),
             "min": float(p["minimo"]),
             "max": float(p["maximo"]),
-            "rotulo": f"proyección {resultado(p['valor'], self.unidad)}",
+            "rotulo": f"proy. {resultado(p['valor'], self.unidad)}",
         }
 
     def partes(self) -> dict[str, Any]:
@@ -165,14 +165,22 @@ def hallazgo(puntos: Puntos, ficha: Ficha) -> str:
     return f"{verbo} de {a} a {b}{fin}"
 
 
-def contra_otros_anios(ficha: Ficha) -> dict[str, list[str]]:
-    """El mismo corte año contra año, como tabla; vacía con un solo año."""
+def contra_otros_anios(ficha: Ficha) -> dict[str, Any] | None:
+    """El mismo corte año contra año: el hallazgo y su tabla; None con un solo año."""
     filas = ficha["interanual"]
     if len(filas) < 2:
-        return {}
+        return None
+    ultima, previa = filas[-1], filas[-2]
+    titulo = "Sin comparación con el año anterior: falta un resultado"
+    if ultima["cambio"] is not None:
+        juicio = f": {RUMBOS[ultima['rumbo']]}" if ultima["rumbo"] in ("mejora", "empeora") else ""
+        titulo = f"{cambio(ultima['cambio'], ficha['unidad']).capitalize()} que en {previa['anio']}{juicio}"
     return {
-        "Corte": [f"T{f['trimestre']} {f['anio']}" for f in filas],
-        "Resultado": [resultado(f["valor"], ficha["unidad"]) for f in filas],
-        "Contra el año anterior": [cambio(f["cambio"], ficha["unidad"]) for f in filas],
-        "Rumbo": [RUMBOS[f["rumbo"]] or "—" for f in filas],
+        "titulo": titulo,
+        "tabla": {
+            "Corte": [f"T{f['trimestre']} {f['anio']}" for f in filas],
+            "Resultado": [resultado(f["valor"], ficha["unidad"]) for f in filas],
+            "Contra el año anterior": [cambio(f["cambio"], ficha["unidad"]) for f in filas],
+            "Rumbo": [RUMBOS[f["rumbo"]] or "—" for f in filas],
+        },
     }
