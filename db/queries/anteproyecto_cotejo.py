@@ -44,7 +44,8 @@ def contra_tesoreria(session: Session, *, etapa_id: int) -> dict[str, Any] | Non
         .where(m.c.corte_id == corte.id)
         .group_by(*columnas)
     )
-    cargado = {_clave(fila[:-1]): int(fila[-1]) for fila in session.execute(consulta)}
+    # Una clave sin aprobado nació después, con una ampliación: no estaba en lo que se aprobó.
+    cargado = {_clave(fila[:-1]): int(fila[-1]) for fila in session.execute(consulta) if fila[-1]}
     propuesto = _por_clave(lee.partidas(session, etapa_id))
     return _llano(cotejar(propuesto, cargado), NOMBRE_ETAPA[etapa.etapa.value], f"«{corte.archivo}»")
 

@@ -12,8 +12,14 @@ from db.actions.anteproyecto import fijar_techos, guardar_partidas
 from db.actions.anteproyecto_apertura import abrir_anteproyecto
 from db.actions.anteproyecto_cierre import cerrar_etapa, firmar
 from db.actions.idempotencia import Conflicto
+from db.actions.presupuesto import guardar_corte
+from db.base import ahora
 from db.engine import reading, writing
+from db.models.bitacora import Carga
+from db.models.municipio import Ejercicio
 from db.queries import anteproyecto as lee
+from db.queries.anteproyecto_cotejo import contra_la_etapa_anterior, contra_tesoreria
+from db.queries.anteproyecto_dependencia import dependencia
 from db.queries.anteproyecto_resumen import resumen
 from db.queries.anteproyecto_revision import comprobaciones
 from db.rules.anteproyecto import REVISO, VISTO_BUENO
@@ -22,7 +28,7 @@ from db.rules.problema import Problema
 from tests.conftest import actor
 from tests.db import mundo_anteproyecto as mundo
 from tests.db.mundo_anteproyecto import ANIO, ENLACE, PLANEACION, TESORERIA, proponer, propuesta, techar
-from tests.db.test_presupuesto import clave, guardar
+from tests.db.test_presupuesto import clave, guardar, movimientos
 
 
 def _resumen(etapa_id: int) -> dict[str, Any]:
@@ -305,3 +311,65 @@ def test_las_comprobaciones_se_cuentan_por_regla_y_se_limitan_a_lo_propio(base: 
     # A00 excede; B00 no capturó; y no hay metas de 2027 (las de 2026 sí cubren a los dos proyectos).
     assert graves == {"techo": 1, "catalogo": 0, "01a": 1, "01c": 1, "capitulos": 0, "meses": 0, "plan": 0}
     assert {h["general"] for h in propio["hallazgos"]} == {"", "B00"}
+
+
+def test_lo_de_programas_que_ya_no_ejecuta_va_junto_y_la_suma_cuadra(base: str) -> None:
+    etapa = mundo.abrir()
+    with writing(TESORERIA) as session:
+        claves = [clave("010204010101"), clave("030101010101", partida="2110")]
+        filas = [(0, 1, 80_000, 0, 0, 0, 50_000, 0, 0), (1, 1, 700, 0, 0, 0, 30, 0, 0)]
+        guardar(session, claves, filas, ente_id=1)
+    proponer(etapa, propuesta(100_000), propuesta(5, "6120"))
+    with reading() as session:
+        suyo = dependencia(session, etapa_id=etapa, general_id=mundo.A00)
+    assert [
+        (c["programa"], c["capitulo"], c["propuesto"], (c["anterior"] or {}).get("modificado"))
+        for c in suyo["comparacion"]
+    ] == [("01020401", "1000", 100_000, 80_000), ("01020401", "6000", 5, None), ("", "", 0, 700)]
+    assert suyo["anterior"]["modificado"] == 80_700
+    assert sum(p["propuesto"] for p in suyo["proyectos"]) == suyo["propuesto"] == 100_005
+
+
+def test_cada_etapa_se_coteja_con_la_anterior_y_lo_aprobado_con_tesoreria(base: str) -> None:
+    etapa = mundo.abrir()
+    proponer(etapa, propuesta(5_000), propuesta(70, "2110"))
+    proyecto = _cerrar(etapa)
+    assert proyecto is not None
+    proponer(proyecto, propuesta(5_001), propuesta(70, "2110"))
+    llave = "A00-100-010204010101-11"
+    with reading() as session:
+        assert contra_la_etapa_anterior(session, etapa_id=etapa) is None
+        cambios = contra_la_etapa_anterior(session, etapa_id=proyecto)
+    assert cambios is not None
+    assert (cambios["filas"], cambios["iguales"], cambios["diferencia"]) == (
+        [(f"{llave}-1130", 5_000, 5_001)],
+        1,
+        1,
+    )
+    aprobado = _cerrar(proyecto)
+    assert aprobado is not None
+    with reading() as session:
+        assert contra_tesoreria(session, etapa_id=aprobado) is None
+    with writing(TESORERIA) as session:
+        session.add(Ejercicio(anio=ANIO, administracion_id=1))
+        session.flush()
+        carga = Carga(
+            formato="presupuesto", archivo="p.xlsx", sha256="ab" * 32, tamano=1, autor="x", cargada_en=ahora()
+        )
+        session.add(carga)
+        session.flush()
+        iguales = replace(clave("010204010101", "1130"), fuente="11")
+        de_mas = replace(clave("010204010101", "6120"), fuente="11", clave="otra")
+        guardar_corte(
+            session, TESORERIA, ente_id=1, anio=ANIO, carga=carga, claves=[iguales, de_mas],
+            movimientos=movimientos([(0, 1, 5_001, 0, 0, 0, 0, 0, 0), (1, 1, 9, 0, 0, 0, 0, 0, 0)]),
+            archivo="p.xlsx", sha256="ab" * 32,
+        )  # fmt: skip
+    with reading() as session:
+        cotejo = contra_tesoreria(session, etapa_id=aprobado)
+    assert cotejo is not None
+    assert (cotejo["filas"], cotejo["iguales"]) == (
+        [(f"{llave}-2110", 70, None), (f"{llave}-6120", None, 9)],
+        1,
+    )
+    assert (cotejo["antes"], cotejo["despues"], cotejo["diferencia"]) == (5_071, 5_010, -61)
