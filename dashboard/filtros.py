@@ -8,6 +8,9 @@ import streamlit as st
 from db.rules.formato import mes_nombre
 
 EJERCICIO, CORTE, ENTE = "ejercicio", "corte", "ente"
+AL_IR = "_filtros_al_ir"
+"""Donde `enlaces.ir` deja los filtros con que debe abrir la pantalla que sigue."""
+
 CONSOLIDADO = "Consolidado"
 ULTIMO = 0
 """El corte que toca; no es None porque Streamlit lo dibujaría como vacío."""
@@ -36,7 +39,9 @@ def dibujar(contexto: dict[str, Any]) -> None:
     anios = contexto["ejercicios"]
     if not anios:
         return
-    actual = anios.index(contexto["actual"]) if contexto["actual"] in anios else 0
+    pedidos = st.session_state.pop(AL_IR, {})
+    st.session_state.update(pedidos)
+    actual = anios.index(contexto["actual"]) if contexto["actual"] in anios and not pedidos else 0
     anio = st.selectbox("Ejercicio", anios, actual, key=EJERCICIO, bind="query-params")
     corte = contexto["cortes"][anio]
     automatico = f"Último ({mes_nombre(corte['mes'])})" if corte["mes"] else "Último"

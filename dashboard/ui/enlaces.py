@@ -6,6 +6,7 @@ from functools import cache
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dashboard.filtros import AL_IR
 from dashboard.pages_map import PAGES
 
 COMPARTIDOS = ("ejercicio", "corte", "ente")
@@ -72,9 +73,15 @@ def clave_de_ida(nombre: str) -> str:
 
 
 def ir(pagina: str, parametros: Mapping[str, object]) -> None:
-    """Cambia de pantalla ahora mismo."""
+    """Cambia de pantalla ahora mismo; los filtros del marco siguen, o cambian si `parametros` los trae.
+
+    Su control es dueño de su parámetro y nadie más puede escribirlo: se le encarga a él (`filtros.AL_IR`).
+    """
     st.session_state[_IDAS] = st.session_state.get(_IDAS, 0) + 1
-    st.switch_page(f"../pages/{pagina}.py", query_params=_juntos(compartidos(), parametros))
+    propios = {nombre: str(valor) for nombre, valor in parametros.items()}
+    vigentes = {n: st.session_state[n] for n in COMPARTIDOS if n in st.session_state}
+    st.session_state[AL_IR] = vigentes | {n: propios.pop(n) for n in COMPARTIDOS if n in propios}
+    st.switch_page(f"../pages/{pagina}.py", query_params=propios)
 
 
 def _juntos(comunes: Mapping[str, str], propios: Mapping[str, object] | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ui.enlaces import ir
+from dashboard.ui.enlaces import clave_de_ida, ir
 from db.rules.cruce import MEDIDAS, OTROS, Cruce, Monto, medida, ordenar, parte_gastada
 from db.rules.matriz import CLASIFICACIONES, SIN_CODIGO, siguiente, sin_ente
 
@@ -112,7 +112,7 @@ def dibujar_una(
             **{t: st.column_config.NumberColumn(t, format=PESOS) for t in COLUMNAS.values()},
         },
         hide_index=True,
-        key=f"gasto_{llave}",
+        key=clave_de_ida(f"gasto_{llave}"),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",
@@ -141,7 +141,7 @@ def dibujar_cruce(
             **{t: st.column_config.NumberColumn(t, format=formato, width=130) for t in tabla["datos"]},
         },
         hide_index=True,
-        key=f"matriz_{llave}",
+        key=clave_de_ida(f"matriz_{llave}"),
         on_select="rerun",
         selection_mode="single-cell",
         placeholder="—",

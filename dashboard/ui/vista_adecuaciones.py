@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.ui.captura_adecuacion import capturar
 from dashboard.ui.direccion import entero
-from dashboard.ui.enlaces import enlace, ir
+from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.tabla_gasto import ANCHO_CLAVE, PESOS, pesos
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.queries import adecuaciones
@@ -91,7 +91,7 @@ def _conciliacion(datos: Datos) -> None:
         column_config={t: st.column_config.NumberColumn(format=PESOS) for t in _IMPORTES}
         | {"Clave": st.column_config.TextColumn(width=ANCHO_CLAVE)},
         hide_index=True,
-        key="diferencias",
+        key=clave_de_ida("diferencias"),
         on_select="rerun",
         selection_mode="single-row",
         alt="Claves en que el corte y los documentos no coinciden",
@@ -131,7 +131,7 @@ def _documentos(lista: Sequence[Datos]) -> None:
             t: st.column_config.NumberColumn(format=PESOS) for t in ("Ampliaciones", "Reducciones")
         },
         hide_index=True,
-        key="adecuaciones",
+        key=clave_de_ida("adecuaciones"),
         on_select="rerun",
         selection_mode="single-row",
         alt="Adecuaciones registradas",
@@ -159,7 +159,7 @@ def _ficha(persona: Actor, a: Datos | None, arriba: Any) -> None:
         },
         column_config={t: st.column_config.NumberColumn(format=PESOS) for t in ("Ampliación", "Reducción")},
         hide_index=True,
-        key=f"adecuacion_{a['id']}",
+        key=clave_de_ida(f"adecuacion_{a['id']}"),
         on_select="rerun",
         selection_mode="single-row",
         alt="Claves que mueve la adecuación",

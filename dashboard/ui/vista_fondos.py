@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.ui import piezas
-from dashboard.ui.enlaces import enlace, ir
+from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import pintar
 from dashboard.ui.grafica_fondo import grafica_del_fondo, puntos_del_fondo
 from dashboard.ui.tabla_gasto import ANCHO_NOMBRE, PESOS, pesos, rotulo
@@ -91,7 +91,7 @@ def tabla(lista: Sequence[Datos]) -> None:
         column_config={n: st.column_config.NumberColumn(format=PESOS) for n in importes}
         | {"Fondo": st.column_config.TextColumn(width=ANCHO_NOMBRE)},
         hide_index=True,
-        key="fondos",
+        key=clave_de_ida("fondos"),
         on_select="rerun",
         selection_mode="single-row",
         alt="Fondos etiquetados con su saldo y su plazo",
@@ -150,7 +150,7 @@ def _proyectos(f: Datos) -> None:
         }
         | {"Proyecto": st.column_config.TextColumn(width=ANCHO_NOMBRE)},
         hide_index=True,
-        key=f"proyectos_fondo_{f['id']}",
+        key=clave_de_ida(f"proyectos_fondo_{f['id']}"),
         on_select="rerun",
         selection_mode="single-row",
         alt="Proyectos que paga el fondo",

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.ui import tabla_gasto
-from dashboard.ui.enlaces import ir
+from dashboard.ui.enlaces import clave_de_ida, ir
 from dashboard.ui.tabla_gasto import COLUMNAS, PESOS, pesos, rotulo
 from dashboard.ui.texto import esc_md
 from db.queries import movimientos
@@ -134,7 +134,7 @@ def dibujar(vista: Datos, que: str) -> None:
             **{t: st.column_config.NumberColumn(format=PESOS) for t in COLUMNAS.values()},
         },
         hide_index=True,
-        key=f"revision_{que}_{de}",
+        key=clave_de_ida(f"revision_{que}_{de}"),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",
