@@ -59,6 +59,9 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("eaepe.py", "EAEPE", ":material/receipt_long:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("ingresos.py", "Ingresos", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
+    Pagina(
+        "conciliacion.py", "Conciliación", ":material/balance:", (Accion.VER_CONCILIACION,), DINERO
+    ),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina(
         "anteproyecto.py",
@@ -68,6 +71,13 @@ PAGES: tuple[Pagina, ...] = (
         DINERO,
     ),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
+    Pagina(
+        "dependencias.py",
+        "Dependencias y titulares",
+        ":material/badge:",
+        (Accion.EDITAR_TITULARES,),
+        SISTEMA,
+    ),
     Pagina("usuarios.py", "Usuarios", ":material/group:", (Accion.VER_USUARIOS,), SISTEMA),
     Pagina("bitacora.py", "Bitácora", ":material/history:", (Accion.VER_BITACORA,), SISTEMA),
     Pagina(

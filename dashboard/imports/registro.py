@@ -16,12 +16,14 @@ from dashboard.imports import (
     presupuesto,
     programas,
     referencias,
+    titulares,
 )
 from dashboard.imports.formato import Formato
 
 FORMATS: tuple[Formato, ...] = (
     plan.FORMATO,
     estructura.FORMATO,
+    titulares.FORMATO,
     programas.FORMATO,
     actividades.FORMATO,
     indicadores.FORMATO,

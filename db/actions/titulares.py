@@ -10,12 +10,13 @@ from sqlmodel import Session, col
 from sqlmodel import select as sqlmodel_select
 
 from db.actions.cargas import Cuenta
-from db.actions.idempotencia import exigir_version
+from db.actions.idempotencia import exigir_firma, exigir_version
 from db.actions.municipio import obligatorio
 from db.actions.sincronizar import Fila, sincronizar
 from db.base import tabla
 from db.models.bitacora import Carga
 from db.models.estructura import Dependencia, Titular
+from db.queries.titulares import firma_de
 from db.rules.permisos import Accion, Actor, Objeto, exigir
 from db.rules.problema import Problema
 from db.rules.titular import Cargo, exigir_sin_traslape
@@ -39,20 +40,20 @@ def cambiar_titular(
     actor: Actor,
     *,
     dependencia_id: int,
-    version: int,
+    firma: str,
     nombre: str,
     cargo: str,
     desde: date,
 ) -> int:
     """Registra a quien entra y cierra el día anterior a quien sale; devuelve el id del renglón nuevo.
 
-    `version` es la del último titular que se tuvo a la vista (0: no había). `Problema` si las fechas se
-    enciman.
+    `firma` es la del último titular que se tuvo a la vista (`firma_de`): si ya es otro, `Conflicto`.
+    `Problema` si las fechas se enciman.
     """
     dependencia = _dependencia(session, actor, dependencia_id)
     suyos = _titulares(session, dependencia_id)
     ultimo = suyos[-1] if suyos else None
-    exigir_version(ultimo, version)
+    exigir_firma(firma_de(ultimo), firma)
     nuevo = Titular(
         dependencia_id=dependencia.id or 0, nombre=_nombre(nombre), cargo=_cargo(cargo), desde=desde
     )

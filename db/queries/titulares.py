@@ -32,6 +32,11 @@ def _persona(fila: Any) -> Persona:
     return {campo: getattr(fila, campo) for campo in ("id", "nombre", "cargo", "desde", "hasta", "version")}
 
 
+def firma_de(titular: Any | None) -> str:
+    """Identidad y versión del último titular, para saber si alguien lo cambió; vacía si no hay."""
+    return "" if titular is None else f"{titular.id}.{titular.version}"
+
+
 def firmantes(session: Session, dependencia_id: int, fecha: date) -> dict[str, Persona | None]:
     """Quiénes firman por una dependencia en una fecha.
 
@@ -117,7 +122,7 @@ def ficha_dependencia(session: Session, *, dependencia_id: int, dia: date) -> di
     t = tabla(Titular)
     filas = session.execute(
         select(t).where(t.c.dependencia_id == dependencia_id).order_by(t.c.desde.desc(), t.c.id.desc())
-    )
+    ).all()
     return {
         **suya,
         "auxiliares": [u for u in todas if u["general_id"] == suya["id"] and not u["es_general"]],
@@ -125,5 +130,6 @@ def ficha_dependencia(session: Session, *, dependencia_id: int, dia: date) -> di
         "historia": [
             {**_persona(f), "vigente": Cargo(f.nombre, f.desde, f.hasta).en_funciones(dia)} for f in filas
         ],
+        "firma": firma_de(filas[0] if filas else None),
         "firmantes": firmantes(session, dependencia_id, dia),
     }

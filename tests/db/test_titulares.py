@@ -31,13 +31,13 @@ def mundo(base: str) -> str:
     return base
 
 
-def entra(dependencia_id: int, nombre: str, desde: date, version: int = 0, **mas: Any) -> int:
+def entra(dependencia_id: int, nombre: str, desde: date, firma: str = "", **mas: Any) -> int:
     with writing(PLANEACION) as session:
         return cambiar_titular(
             session,
             mas.get("quien", PLANEACION),
             dependencia_id=dependencia_id,
-            version=version,
+            firma=firma,
             nombre=nombre,
             cargo=mas.get("cargo", "Titular"),
             desde=desde,
@@ -53,13 +53,13 @@ def historia(dependencia_id: int) -> list[tuple[str, date, date | None]]:
 
 def test_el_relevo_cierra_la_vispera_a_quien_sale(mundo: str) -> None:
     entra(1, "Ana", ENERO)
-    entra(1, "Luis", JUNIO, version=1)
+    entra(1, "Luis", JUNIO, firma="1.1")
     assert historia(1) == [("Luis", JUNIO, None), ("Ana", ENERO, date(2026, 6, 14))]
 
 
 def test_las_firmas_son_de_quien_estaba_ese_dia(mundo: str) -> None:
     entra(1, "Ana", ENERO)
-    entra(1, "Luis", JUNIO, version=1)
+    entra(1, "Luis", JUNIO, firma="1.1")
     entra(21, "Tere", ENERO)
     with reading() as session:
         antes = firmantes(session, 11, date(2026, 6, 14))
@@ -81,10 +81,10 @@ def test_la_lista_trae_cada_auxiliar_bajo_su_general(mundo: str) -> None:
 def test_lo_que_se_encima_se_rechaza(mundo: str) -> None:
     entra(1, "Ana", JUNIO)
     with pytest.raises(Problema, match="se encima"):
-        entra(1, "Luis", ENERO, version=1)
+        entra(1, "Luis", ENERO, firma="1.1")
     with pytest.raises(Problema, match="se encima"):
-        entra(1, "Luis", JUNIO, version=1)
-    segundo = entra(1, "Luis", date(2026, 9, 1), version=1)
+        entra(1, "Luis", JUNIO, firma="1.1")
+    segundo = entra(1, "Luis", date(2026, 9, 1), firma="1.1")
     with pytest.raises(Problema, match="se encima"), writing(PLANEACION) as session:
         corregir_titular(
             session,
@@ -104,7 +104,7 @@ def test_quien_abrio_antes_no_pisa_el_relevo(mundo: str) -> None:
     with pytest.raises(Conflicto):
         entra(1, "Luis", JUNIO)
     with pytest.raises(Problema, match="Falta el nombre"):
-        entra(1, " ", JUNIO, version=1)
+        entra(1, " ", JUNIO, firma="1.1")
 
 
 def test_corregir_deja_vacante_y_quitar_borra(mundo: str) -> None:
