@@ -18,6 +18,7 @@ from dashboard.ui.libro_anteproyecto import libro
 from dashboard.ui.tabla_gasto import pesos
 from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_anteproyecto import (
+    ANCHO_DE_QUIEN,
     FRENTE,
     PESOS,
     auxiliares,
@@ -125,8 +126,11 @@ def formato_04a(datos: Datos, nombres: Mapping[str, str]) -> None:
             },
         },
         column_config={
-            nombre: st.column_config.NumberColumn(format=PESOS)
-            for nombre in ("Anual", *(mes.capitalize() for mes in MESES))
+            "Partida": st.column_config.TextColumn(width=ANCHO_DE_QUIEN),
+            **{
+                nombre: st.column_config.NumberColumn(format=PESOS)
+                for nombre in ("Anual", *(mes.capitalize() for mes in MESES))
+            },
         },
         hide_index=True,
         alt="Presupuesto por partida y mes",
@@ -156,12 +160,15 @@ def comparacion(datos: Datos, anio: int, nombres: Mapping[str, str]) -> None:
         dinero.pop(sobra)
     st.dataframe(
         {
-            "Programa": [f"{c['programa']} {c['nombre']}".strip() for c in lista],
-            "Capítulo": [f"{c['capitulo']} {nombres.get(c['capitulo'], '')}".strip() for c in lista],
+            "Programa y capítulo": [
+                f"{c['programa']} · {c['capitulo']}" if c["programa"] else c["nombre"] for c in lista
+            ],
             **dinero,
             "Diferencia": [SIN_VALOR if c["diferencia"] is None else moneda(c["diferencia"]) for c in lista],
+            "Programa": [c["nombre"] for c in lista],
+            "Capítulo": [nombres.get(c["capitulo"], "") for c in lista],
         },
-        column_config={"Programa": st.column_config.TextColumn(width=180), **configuracion_de_dinero(anio)},
+        column_config=configuracion_de_dinero(anio),
         hide_index=True,
         placeholder=SIN_VALOR,
         alt="Propuesto frente al año anterior por programa y capítulo",
