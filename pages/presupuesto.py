@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import secciones, vista_adecuaciones, vista_revision
+from dashboard.ui import ficha_clave, secciones, vista_adecuaciones, vista_revision
 from dashboard.ui import vista_presupuesto as analisis
 from dashboard.ui.camino import elegido, elegir, pestanas
 from dashboard.ui.enlaces import fijar_direccion
@@ -46,11 +46,14 @@ if parte == "adecuaciones":
 pasos = elegido()
 destino = dict(pasos)
 medio = st.container()
-with st.container(horizontal=True):
-    por = elegir("por", "Desglosar por", {c: analisis.nombre_de(c) for c in CLASIFICACIONES}, "capitulo")
-    cruces = {c: analisis.nombre_de(c) for c in (analisis.NADIE, *CRUZABLES) if c != por}
-    con = elegir("con", "Cruzar con", cruces, analisis.NADIE)
-    medida = elegir("medida", "Medida", MEDIDAS, "devengado") if con != analisis.NADIE else "devengado"
+por, con, medida = "clave", analisis.NADIE, "devengado"
+if "clave" not in destino:
+    with st.container(horizontal=True):
+        por = elegir("por", "Desglosar por", {c: analisis.nombre_de(c) for c in CLASIFICACIONES}, "capitulo")
+        cruces = {c: analisis.nombre_de(c) for c in (con, *CRUZABLES) if c != por}
+        con = elegir("con", "Cruzar con", cruces, con)
+        if con != analisis.NADIE:
+            medida = elegir("medida", "Medida", MEDIDAS, medida)
 vista = ask(
     analisis.vista_presupuesto, por=por, con=con, medida=medida, filtros=pasos, oscuro=oscuro(), **donde
 )
@@ -60,4 +63,7 @@ if vista["vacio"]:
     st.stop()
 with medio:
     analisis.momentos_y_meses(vista, destino)
-analisis.tabla(vista, (por, con), medida, destino)
+if vista["clave"]:
+    ficha_clave.dibujar(vista["clave"])
+else:
+    analisis.tabla(vista, (por, con), medida, destino)

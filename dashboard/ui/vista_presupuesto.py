@@ -12,6 +12,7 @@ from sqlmodel import Session
 from dashboard.ui import como, piezas, tabla_gasto
 from dashboard.ui.camino import Filtro, migas
 from dashboard.ui.enlaces import enlace
+from dashboard.ui.ficha_clave import ficha_clave
 from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
 from dashboard.ui.tarjetas_dinero import tarjetas
 from dashboard.ui.texto import esc_md
@@ -70,6 +71,7 @@ def vista_presupuesto(
         "meses": _meses(por_meses(session, alcance, elegidos), corte.mes, oscuro),
         "tabla": _tabla(session, alcance, por, con, medida, elegidos, suma),
         "entes": entes(session),
+        "clave": ficha_clave(session, anio, ente_id, elegidos["clave"]) if "clave" in elegidos else None,
     }
 
 

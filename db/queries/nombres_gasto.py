@@ -9,8 +9,10 @@ from db.base import tabla
 from db.models.catalogo import EntradaCatalogo, NombreCatalogo
 from db.models.estructura import Dependencia
 from db.models.municipio import Ente
+from db.models.presupuesto import ClavePresupuestaria
 from db.models.programas import Programa, Proyecto
-from db.rules.matriz import CLASIFICACIONES, SIN_CODIGO, clave_funcional, sin_ente
+from db.queries.presupuesto import SEGMENTOS
+from db.rules.matriz import CLASIFICACIONES, SIN_CODIGO, clave_funcional, codigo_de, llave_con_ente, sin_ente
 
 Nombrar = Callable[[str], str]
 
@@ -21,6 +23,24 @@ def nombres(session: Session, anio: int, clasificacion: str, codigos: Iterable[s
     nombrar = lector(session, anio) if lector else (lambda _codigo: "")
     sin = f"Sin {CLASIFICACIONES[clasificacion].nombre.lower()}" if clasificacion in CLASIFICACIONES else ""
     return {c: nombrar(c) if sin_ente(c)[0] not in ("", SIN_CODIGO) else sin for c in codigos}
+
+
+def segmentos_de(session: Session, anio: int, ente_id: int | None, clave: str) -> list[tuple[str, str, str]]:
+    """(clasificación, código, nombre) de cada parte de una clave, de la función a la partida."""
+    k = tabla(ClavePresupuestaria).c
+    consulta = select(*(k[s] for s in SEGMENTOS), k.ente_id).where(k.anio == anio, k.clave == clave)
+    if ente_id is not None:
+        consulta = consulta.where(k.ente_id == ente_id)
+    fila = session.execute(consulta.order_by(k.ente_id)).mappings().first()
+    if fila is None:
+        return []
+    propios = {nombre: fila[nombre] for nombre in SEGMENTOS} | {"ente": str(fila["ente_id"])}
+    codigos = {cual: codigo_de(cual, propios) for cual in CLASIFICACIONES if cual not in ("ente", "clave")}
+    llaves = {cual: llave_con_ente(cual, codigo, propios["ente"]) for cual, codigo in codigos.items()}
+    return [
+        (cual, codigo, nombres(session, anio, cual, [llaves[cual]])[llaves[cual]])
+        for cual, codigo in codigos.items()
+    ]
 
 
 def entes(session: Session) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.filtros import AL_IR
 from dashboard.ui import tabla_gasto
 from dashboard.ui.grafica_presupuesto import acumular
 from dashboard.ui.vista_presupuesto import titulo
@@ -67,6 +68,34 @@ def test_el_camino_se_dice_en_palabras_y_llega_a_la_clave(gasto: str) -> None:
     at = _abrir(ente="Ayuntamiento", capitulo="6000", proyecto=UNO, por="clave")
     assert f"**Capítulo 6000 › Proyecto {UNO} Proyecto**" in _dice(at)
     assert _tabla(at)["Clave presupuestaria"] == [CLAVES[1].clave, "Total"]
+
+
+def test_la_clave_dice_que_es_cada_segmento_y_que_documento_la_movio(gasto: str) -> None:
+    registrar(documento(Movimiento(CLAVES[0].clave, 3, 30, 0), Movimiento(CLAVES[1].clave, 2, 0, 30)))
+    at = _abrir(ente="Ayuntamiento", clave=CLAVES[0].clave)
+    segmentos, documentos = (marco.value for marco in at.dataframe)
+    assert dict(zip(segmentos["Segmento"], segmentos["Código"], strict=True)) == {
+        "Finalidad": "01",
+        "Función": "0102",
+        "Programa": "01020401",
+        "Proyecto": UNO,
+        "Dependencia general": "A00",
+        "Dependencia auxiliar": "A00-100",
+        "Capítulo": "1000",
+        "Concepto": "1100",
+        "Partida": "1131",
+        "Fuente de financiamiento": "110101",
+        "Tipo de gasto": "1",
+    }
+    assert documentos["Ampliación"].to_list() == [Decimal("0.30")]
+
+
+def test_los_filtros_del_marco_llegan_a_donde_se_fue(gasto: str) -> None:
+    at = _abrir(ente="Ayuntamiento")
+    at.session_state[AL_IR] = {"ente": "DIF", "corte": MES}
+    at.run()
+    assert (at.selectbox(key="ente").value, at.selectbox(key="corte").value) == ("DIF", MES)
+    assert _tabla(at)["Modificado"][-1] == Decimal("0.30")
 
 
 def test_dos_clasificaciones_hacen_una_matriz_con_la_medida_pedida(gasto: str) -> None:
