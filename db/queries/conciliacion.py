@@ -126,9 +126,10 @@ def _suma(v: Version, que: str, suma: Mapping[str, int], codigos: int) -> Fila:
 
 
 def identidades(session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None) -> Fila:
-    """Las claves que rompen una identidad al corte, con su lugar y su importe, y cuántas son en todo.
+    """Las claves que rompen una identidad al corte, con su lugar y su importe.
 
-    Orden de los momentos y meses en que lo acumulado baja o hay un negativo.
+    Orden de los momentos, y meses en que lo acumulado baja o hay un negativo. `claves` cuenta cuántas son,
+    aunque sólo se listen las primeras.
     """
     corte, _ = corte_de(session, anio, mes)
     alcance = Alcance(anio, corte.mes, None if ente_id is None else (ente_id,))
@@ -143,8 +144,7 @@ def identidades(session: Session, *, anio: int, mes: int | None = None, ente_id:
     return {
         "corte": corte.en_palabras,
         "renglones": sorted([*renglones, *bajas], key=lambda r: (-abs(r["importe"]), r["clave"])),
-        "fuera_de_orden": cuantas,
-        "con_bajas": cuantas_bajas,
+        "claves": max(cuantas, cuantas_bajas, len({(r["clave"], r["ente"]) for r in (*renglones, *bajas)})),
         "entes": nombres_de_entes(session),
     }
 

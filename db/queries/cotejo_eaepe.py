@@ -47,7 +47,7 @@ def _comparar(session: Session, v: Version, por: str, version: Version, filas: l
         comun
         | {
             "codigo": codigo,
-            "concepto": como.get(codigo) or del_eaepe[codigo]["concepto"],
+            "concepto": como.get(codigo) or del_eaepe.get(codigo, {}).get("concepto", codigo),
             "referencia": referencia("eaepe", por, codigo, v.ente_id),
             **_lados(del_eaepe.get(codigo), de_claves.get(codigo)),
         }
