@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.sesion import actor
-from dashboard.ui import como, piezas
+from dashboard.ui import como, observaciones, piezas
 from dashboard.ui.edicion_indicador import editar
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import etiqueta
@@ -20,6 +20,7 @@ from dashboard.ui.palabras_indicador import (
 )
 from dashboard.ui.texto import corto, esc_md
 from dashboard.ui.vista_indicador import contra_otros_anios
+from db.models.observaciones import AsuntoObservacion
 from db.rules.formato import SIN_VALOR, fecha, mes_nombre, numero
 from db.rules.permisos import Accion, Objeto, puede
 
@@ -34,7 +35,8 @@ def ficha(i: Ficha, grafica: Mapping[str, Any], anio: int) -> None:
     encabezado(i)
     cifras(i)
     suyo = Objeto(i["ente_id"], frozenset({i["dependencia_id"], i["auxiliar_id"]}))
-    edita = puede(actor(), Accion.EDITAR_INDICADORES, suyo)
+    persona = actor()
+    edita = puede(persona, Accion.EDITAR_INDICADORES, suyo)
     parte = st.segmented_control(
         "Parte de la ficha",
         [COMO_VA, TECNICA, *([EDITAR] if edita else [])],
@@ -50,6 +52,14 @@ def ficha(i: Ficha, grafica: Mapping[str, Any], anio: int) -> None:
         editar(i, anio)
     else:
         como_va(i, grafica)
+    observaciones.seccion(
+        persona,
+        anio,
+        AsuntoObservacion.INDICADOR,
+        str(i["id"]),
+        ente_id=i["ente_id"],
+        dependencia_id=i["dependencia_id"],
+    )
     como.atender(explicaciones(i))
 
 
