@@ -152,9 +152,9 @@ CREATE TABLE bitacora (
 	huella VARCHAR NOT NULL, 
 	CONSTRAINT pk_bitacora PRIMARY KEY (id)
 );
-INSERT INTO "bitacora" VALUES(1,'2026-11-23 02:55:30.341888','línea de comandos','probar','fixture','0','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"0","ip":"","momento":"2026-11-23T02:55:30.341888+00:00","roles":[],"usuario":null}','0000000000000000000000000000000000000000000000000000000000000000','f403ef50e36b4ced32d1660c7735c58fc70b08de0d246f38ce8f25c54da1854e');
-INSERT INTO "bitacora" VALUES(2,'2026-11-23 02:55:30.341888','línea de comandos','probar','fixture','1','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"1","ip":"","momento":"2026-11-23T02:55:30.341888+00:00","roles":[],"usuario":null}','f403ef50e36b4ced32d1660c7735c58fc70b08de0d246f38ce8f25c54da1854e','4998c591a856e23690f3afdc328f148fbb07506ef27e83c442d77f7ab604dac0');
-INSERT INTO "bitacora" VALUES(3,'2026-11-23 02:55:30.341888','línea de comandos','probar','fixture','2','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"2","ip":"","momento":"2026-11-23T02:55:30.341888+00:00","roles":[],"usuario":null}','4998c591a856e23690f3afdc328f148fbb07506ef27e83c442d77f7ab604dac0','3050d74b1d91da4265017e0477e44153e9743a035e569e54092270e00cb04ac1');
+INSERT INTO "bitacora" VALUES(1,'2026-11-23 03:50:06.850006','línea de comandos','probar','fixture','0','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"0","ip":"","momento":"2026-11-23T03:50:06.850006+00:00","roles":[],"usuario":null}','0000000000000000000000000000000000000000000000000000000000000000','8704897c1e7bc00b309328570f2b61f07e95c751347b86329aff9dfd47f91cf0');
+INSERT INTO "bitacora" VALUES(2,'2026-11-23 03:50:06.850006','línea de comandos','probar','fixture','1','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"1","ip":"","momento":"2026-11-23T03:50:06.850006+00:00","roles":[],"usuario":null}','8704897c1e7bc00b309328570f2b61f07e95c751347b86329aff9dfd47f91cf0','c3272fa6d39041f9865fa4c95a783a26bcd6349951d747728d134f3f755e07a2');
+INSERT INTO "bitacora" VALUES(3,'2026-11-23 03:50:06.850006','línea de comandos','probar','fixture','2','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"2","ip":"","momento":"2026-11-23T03:50:06.850006+00:00","roles":[],"usuario":null}','c3272fa6d39041f9865fa4c95a783a26bcd6349951d747728d134f3f755e07a2','0b4a2ae487147773bc835f105436f994a172fe7ee4d2427bdb937620b8971f1b');
 CREATE TABLE borrador (
 	id INTEGER NOT NULL, 
 	usuario_id INTEGER NOT NULL, 
@@ -435,13 +435,14 @@ CREATE TABLE etapa_presupuesto (
 	cerro VARCHAR NOT NULL, 
 	huella VARCHAR NOT NULL, 
 	totales JSON NOT NULL, 
+	motivo VARCHAR NOT NULL, 
 	CONSTRAINT pk_etapa_presupuesto PRIMARY KEY (id), 
 	CONSTRAINT fk_etapa_presupuesto_ente_id_ente FOREIGN KEY(ente_id) REFERENCES ente (id), 
 	CONSTRAINT uq_etapa_presupuesto_anio_ente_id_etapa UNIQUE (anio, ente_id, etapa), 
 	CONSTRAINT ck_etapa_presupuesto_nombre_etapa CHECK (etapa IN ('anteproyecto', 'proyecto', 'aprobado')), 
 	CONSTRAINT ck_etapa_presupuesto_estado_etapa CHECK (estado IN ('abierta', 'cerrada'))
 );
-INSERT INTO "etapa_presupuesto" VALUES(1,1,2026,1,'anteproyecto','abierta','2026-01-15 12:00:00.000000','2026-01-15 12:00:00.000000','cerro ñ','huella ñ','{}');
+INSERT INTO "etapa_presupuesto" VALUES(1,1,2026,1,'anteproyecto','abierta','2026-01-15 12:00:00.000000','2026-01-15 12:00:00.000000','cerro ñ','huella ñ','{}','motivo ñ');
 CREATE TABLE evidencia (
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL, 
@@ -635,11 +636,11 @@ CREATE TABLE "meta_actividad" (
 	busqueda VARCHAR NOT NULL, 
 	pide_beneficiarios BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_meta_actividad PRIMARY KEY (id), 
-	CONSTRAINT uq_meta_actividad_anio_ente_id_dependencia_id_proyecto_id_numero UNIQUE (anio, ente_id, dependencia_id, proyecto_id, numero), 
-	CONSTRAINT ck_meta_actividad_operacion_meta CHECK (operacion IN ('suma', 'constante', 'valor_actual', 'promedio', 'maximo', 'minimo')), 
 	CONSTRAINT fk_meta_actividad_proyecto_id_proyecto FOREIGN KEY(proyecto_id) REFERENCES proyecto (id), 
+	CONSTRAINT fk_meta_actividad_ente_id_ente FOREIGN KEY(ente_id) REFERENCES ente (id), 
+	CONSTRAINT uq_meta_actividad_anio_ente_id_dependencia_id_proyecto_id_numero UNIQUE (anio, ente_id, dependencia_id, proyecto_id, numero), 
 	CONSTRAINT fk_meta_actividad_dependencia_id_dependencia FOREIGN KEY(dependencia_id) REFERENCES dependencia (id), 
-	CONSTRAINT fk_meta_actividad_ente_id_ente FOREIGN KEY(ente_id) REFERENCES ente (id)
+	CONSTRAINT ck_meta_actividad_operacion_meta CHECK (operacion IN ('suma', 'constante', 'valor_actual', 'promedio', 'maximo', 'minimo'))
 );
 INSERT INTO "meta_actividad" VALUES(1,1,2026,1,1,1,'area ñ',1,'nombre ñ','unidad ñ','suma','busqueda ñ',1);
 CREATE TABLE ministracion (
@@ -1411,9 +1412,9 @@ CREATE INDEX ix_prueba_de_evidencia_id ON prueba_de (evidencia_id);
 CREATE INDEX ix_prueba_de_item ON prueba_de (clase, item_id, mes);
 CREATE INDEX ix_renglon_solicitud_solicitud_id ON renglon_solicitud (solicitud_id);
 CREATE INDEX ix_instantanea_asunto ON instantanea (cierre_id, asunto);
-CREATE INDEX ix_meta_actividad_proyecto_id ON meta_actividad (proyecto_id);
-CREATE INDEX ix_meta_actividad_dependencia_id ON meta_actividad (dependencia_id);
 CREATE INDEX ix_meta_actividad_anio_ente ON meta_actividad (anio, ente_id);
+CREATE INDEX ix_meta_actividad_dependencia_id ON meta_actividad (dependencia_id);
+CREATE INDEX ix_meta_actividad_proyecto_id ON meta_actividad (proyecto_id);
 CREATE TRIGGER cierre_sin_editar BEFORE UPDATE ON cierre BEGIN SELECT RAISE(ABORT, 'lo congelado no se edita ni se borra'); END;
 CREATE TRIGGER cierre_sin_borrar BEFORE DELETE ON cierre BEGIN SELECT RAISE(ABORT, 'lo congelado no se edita ni se borra'); END;
 CREATE TRIGGER instantanea_sin_editar BEFORE UPDATE ON instantanea BEGIN SELECT RAISE(ABORT, 'lo congelado no se edita ni se borra'); END;
