@@ -59,8 +59,7 @@ def _encabezado(f: Datos) -> str:
     estado = "Sin metas ni dinero" if c is None else f"{simple(c)} · {c['cifra']} de lo programado"
     lugar = f"{f['municipio']} · Ejercicio {f['anio']} · Corte: {f['corte']}, {f['origen']}"
     quien = [f"Responde: {f['responsable']['nombre']}"] if f["responsable"] else []
-    if f["titular"]:
-        quien.append(f"{f['titular']['nombre']}, {f['titular']['cargo']}")
+    quien += [f"{p['nombre']}, {p['cargo']}" for p in f["firmantes"][:1] if p["nombre"]]
     return (
         f"{_parrafo(lugar)}<h1>{escape(f['clave'])} {escape(f['nombre'])}</h1>"
         f"<p><b>{escape(estado)}</b> · {escape(f['brecha_dicha'])}</p>"

@@ -42,6 +42,8 @@ def ficha(vista: Vista, persona: Actor) -> None:
     _indicadores(vista)
     _proyectos(vista)
     _nodos(vista["nodos"])
+    if vista["firmas"]:
+        st.markdown("**Firman**\n\n" + "\n".join(f"- {firma}" for firma in vista["firmas"]))
     _observaciones(vista, persona)
     como.atender(
         {

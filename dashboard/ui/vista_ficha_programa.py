@@ -5,11 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dashboard.cache import ask, ask_con
-from dashboard.ui import frases, grafica_programa
-from dashboard.ui.estado import etiqueta, simple
+from dashboard.ui import frases
+from dashboard.ui.estado import etiqueta
 from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
-from dashboard.ui.graficas import a_spec
 from dashboard.ui.hoja_programa import hoja
 from dashboard.ui.observaciones import estado_en_md
 from dashboard.ui.tablas_programa import (
@@ -20,23 +18,24 @@ from dashboard.ui.tablas_programa import (
     tabla_de_proyectos,
 )
 from dashboard.ui.texto import enumerar, esc_md, mayuscula
-from dashboard.ui.vista_programas import millones
+from dashboard.ui.vista_historia_programa import grafica_de_historia, leer_historia
 from db.queries.ficha_programa import ficha_programa
-from db.queries.historia_programa import Fisico, financiero_del_programa, fisico_de_los_programas
-from db.queries.huella import huella_del_ejercicio
-from db.queries.lista_programas import entes_de
 from db.queries.mir import mir
-from db.queries.tablero import anios_previos
-from db.rules.formato import fecha, mdp, mes_nombre, numero, pct, puntos
+from db.rules.formato import fecha, mdp, numero, pct
 from db.rules.programa import en_calendario_al_corte
+from db.rules.titular import TESORERIA, UIPPE
 
 Datos = Mapping[str, Any]
 
 HOJAS = {"meta": ("metas", "meta"), "indicador": ("indicadores", "indicador")}
 """De qué pantalla y con qué parámetro se abre la hoja que alguien observó."""
 
-ANIOS_DE_HISTORIA = 3
-"""Ejercicios que se comparan: doce trimestres caben en un teléfono y en el papel."""
+PAPELES = {
+    "dependencia": "Responsable del programa",
+    "general": "Dependencia general",
+    TESORERIA: "Tesorería",
+    UIPPE: "Unidad de planeación (UIPPE)",
+}
 
 
 def vista_ficha_programa(
@@ -47,41 +46,8 @@ def vista_ficha_programa(
     if f is None:
         return None
     matriz = mir(session, anio=anio, clave=programa, mes=mes, ente_id=ente_id)
-    historia = _historia(session, f, ente_id)
+    historia = leer_historia(session, f, ente_id)
     return componer(f, historia, matriz["renglones"] if matriz else [], oscuro)
-
-
-def _historia(session: Session, f: Datos, ente_id: int | None) -> list[dict[str, Any]]:
-    """Los cierres de los últimos ejercicios; los anteriores no se vuelven a evaluar si nadie los corrige."""
-    puntos: list[dict[str, Any]] = []
-    entes, clave = entes_de(session, ente_id), f["clave"]
-    for anio in [*anios_previos(session, f["anio"])[1 - ANIOS_DE_HISTORIA :], f["anio"]]:
-        hasta = f["mes"] if anio == f["anio"] else 12
-        if anio == f["anio"]:
-            fisico = ask(fisico_de_los_programas, anio=anio, ente_id=ente_id, hasta=hasta)
-        else:
-            huella = huella_del_ejercicio(session, anio)
-            fisico = ask_con(huella, fisico_de_los_programas, anio=anio, ente_id=ente_id)
-        dinero = financiero_del_programa(session, anio=anio, entes=entes, programa=clave, hasta=hasta)
-        puntos += _cierres(fisico, dinero, clave, anio, hasta)
-    return puntos
-
-
-def _cierres(fisico: Fisico, dinero: Datos, clave: str, anio: int, hasta: int) -> list[dict[str, Any]]:
-    suyos = fisico.get(clave, {})
-    return [
-        {
-            "anio": anio,
-            "mes": mes,
-            "texto": f"T{mes // 3} {anio}",
-            "cumplimiento": suyos.get(mes),
-            "fisico": suyos[mes]["avance_anual"] if mes in suyos else None,
-            "financiero": dinero[mes]["avance"] if mes in dinero else None,
-            "devengado": dinero[mes]["devengado"] if mes in dinero else None,
-        }
-        for mes in range(3, hasta + 1, 3)
-        if suyos or dinero
-    ]
 
 
 def componer(
@@ -89,7 +55,10 @@ def componer(
 ) -> dict[str, Any]:
     """La vista de una ficha; función pura."""
     filas = filas_de_mir(renglones) or filas_de_indicadores(f["indicadores"])
-    cierre = {"observaciones": [_observacion(o) for o in f["observaciones"]], "firmas": _firmas(f)}
+    cierre: dict[str, Any] = {
+        "observaciones": [_observacion(o) for o in f["observaciones"]],
+        "firmas": firmas(f),
+    }
     vista: dict[str, Any] = {
         "clave": f["clave"],
         "nombre": f["nombre"].rstrip(" ."),
@@ -100,6 +69,7 @@ def componer(
         "vacio": f["vacio"],
         "anio": f["anio"],
         "responsable": f["responsable"],
+        "firmas": [f"{esc_md(p['papel'])}: {esc_md(p['nombre'])}{_cargo(p)}" for p in cierre["firmas"]],
         "observaciones": [
             (HOJAS[o["asunto"]], o["referencia"], f"{estado_en_md(o)} {esc_md(o['texto'])}")
             for o in f["observaciones"]
@@ -108,7 +78,7 @@ def componer(
         "cifras": _cifras(f),
         "explica": _explica(f),
         "momentos": _momentos(f, oscuro),
-        "historia": _grafica_de_historia(historia, oscuro),
+        "historia": grafica_de_historia(historia, oscuro),
         "metas": tabla_de_metas(f["metas"]),
         "ids_metas": [m["id"] for m in f["metas"]],
         "nodos": [
@@ -152,7 +122,7 @@ def _quien(f: Datos) -> list[str]:
     """Quién responde y quién ejecuta, en texto llano."""
     renglones = []
     if f["responsable"]:
-        titular = f"; {f['titular']['nombre']}, {f['titular']['cargo']}" if f["titular"] else ""
+        titular = "".join(f"; {p['nombre']}, {p['cargo']}" for p in f["firmantes"][:1] if p["nombre"])
         renglones.append(f"Responde: {f['responsable']['nombre']}{titular}")
     if f["ejecutan"]:
         renglones.append(f"Ejecuta: {enumerar([u['nombre'] for u in f['ejecutan']])}")
@@ -212,47 +182,6 @@ def _momentos(f: Datos, oscuro: bool) -> dict[str, Any] | None:
     return grafica_de_meses(titulo, acumular(f["meses"], f["mes"]), f["mes"], oscuro)
 
 
-def _grafica_de_historia(historia: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
-    titulo = titulo_de_historia(historia)
-    hay = any(p["fisico"] is not None or p["financiero"] is not None for p in historia)
-    dicho = "; ".join(
-        f"{p['texto']}: físico {pct(p['fisico'])}, financiero {pct(p['financiero'])}" for p in historia
-    )
-    return {
-        "titulo": titulo,
-        "subtitulo": "Avance anual y avance financiero al cierre de cada trimestre, en porcentaje."
-        if hay
-        else "Se dibuja cuando algún trimestre tiene avance o gasto.",
-        "alt": f"{titulo}. {dicho}",
-        "spec": a_spec(grafica_programa.historia(historia, oscuro)) if hay else None,
-        "tabla": {
-            "Cierre": [p["texto"] for p in historia],
-            "Cumplimiento": [p["cumplimiento"]["cifra"] if p["cumplimiento"] else "—" for p in historia],
-            "Estado": [simple(p["cumplimiento"]) if p["cumplimiento"] else "—" for p in historia],
-            "Avance anual": [pct(p["fisico"]) for p in historia],
-            "Avance financiero": [pct(p["financiero"]) for p in historia],
-            "Devengado": [millones(p["devengado"]) for p in historia],
-        },
-    }
-
-
-def titulo_de_historia(historia: Sequence[Datos]) -> str:
-    """Cuánto más o menos ha logrado que hace un año en el mismo trimestre."""
-    con_cifra = [p for p in historia if p["fisico"] is not None]
-    if not con_cifra:
-        return "Todavía no hay avance físico que comparar"
-    ultimo = con_cifra[-1]
-    antes = next((p for p in con_cifra if (p["anio"], p["mes"]) == (ultimo["anio"] - 1, ultimo["mes"])), None)
-    mes = mes_nombre(ultimo["mes"])
-    if antes is None:
-        return f"A {mes} lleva {pct(ultimo['fisico'])} de su meta anual"
-    cambio = ultimo["fisico"] - antes["fisico"]
-    if abs(cambio) < frases.A_LA_PAR:
-        return f"A {mes} ha logrado lo mismo que hace un año"
-    magnitud = puntos(abs(cambio)).removeprefix("+")
-    return f"A {mes} ha logrado {magnitud} {'más' if cambio > 0 else 'menos'} que hace un año"
-
-
 def _de_nodo(n: Datos) -> str:
     partes = []
     if n["metas"]:
@@ -268,5 +197,13 @@ def _observacion(o: Datos) -> str:
     return " · ".join(p for p in partes if p)
 
 
-def _firmas(f: Datos) -> list[dict[str, str]]:
-    return [{"papel": "Responsable del programa", **f["titular"]}] if f["titular"] else []
+def firmas(f: Datos) -> list[dict[str, str]]:
+    """Quiénes firman la ficha hoy, con el papel de cada quien; sin titular registrado, se dice."""
+    return [
+        {**p, "papel": PAPELES[p["papel"]], "nombre": p["nombre"] or "sin titular registrado"}
+        for p in f["firmantes"]
+    ]
+
+
+def _cargo(p: Datos) -> str:
+    return f" :small[{esc_md(p['cargo'])}]" if p["cargo"] else ""

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.catalogo import EntradaCatalogo, NombreCatalogo
-from db.models.estructura import Titular
 from db.models.municipio import Municipio
 from db.models.observaciones import AsuntoObservacion
 from db.models.presupuesto import Dimension
@@ -23,6 +22,7 @@ from db.queries.municipio import corte as corte_de
 from db.queries.municipio import hoy
 from db.queries.observaciones import abiertas
 from db.queries.presupuesto import Monto, acumulado, dinero_por_proyecto, por_mes
+from db.queries.titulares import firmantes
 from db.rules.atencion import caso_de_programa, necesidad, requiere_atencion
 from db.rules.programa import brecha_o_motivo
 
@@ -85,20 +85,29 @@ def ficha_programa(
 def _responsable(
     session: Session, evaluacion: Evaluacion, entes: tuple[int, ...], programa: str
 ) -> dict[str, Any]:
-    """La dependencia que responde y su titular de hoy, si se conoce."""
+    """La dependencia que responde y quiénes firman hoy por ella: la primera firma es la suya."""
     unidad = casos.unidades_responsables(session, evaluacion, entes).get(programa)
     if unidad is None:
-        return {"responsable": None, "titular": None}
+        return {"responsable": None, "firmantes": []}
     suya = evaluacion.unidades[unidad]
-    t, dia = tabla(Titular).c, hoy(session)
-    titular = session.execute(
-        select(t.nombre, t.cargo)
-        .where(t.dependencia_id == unidad, t.desde <= dia, t.hasta.is_(None) | (t.hasta >= dia))
-        .order_by(t.desde.desc())
-    ).first()
+    firman = firmantes(session, unidad, hoy(session))
+    if suya.general_id == unidad:
+        del firman["general"]
     return {
-        "responsable": {"id": unidad, "ente_id": suya.ente_id, "clave": suya.clave, "nombre": suya.nombre},
-        "titular": {"nombre": titular.nombre, "cargo": titular.cargo} if titular else None,
+        "responsable": {
+            "id": unidad,
+            "ente_id": suya.ente_id,
+            "clave": suya.clave,
+            "nombre": suya.nombre,
+        },
+        "firmantes": [
+            {
+                "papel": papel,
+                "nombre": persona["nombre"] if persona else "",
+                "cargo": persona["cargo"] if persona else "",
+            }
+            for papel, persona in firman.items()
+        ],
     }
 
 

@@ -107,7 +107,7 @@ def test_la_ficha_trae_nodos_metas_proyectos_y_titular(gasto: str) -> None:
         (mundo_gasto.UNO, 730),
         (mundo_gasto.DOS, 7),
     ]
-    assert (f["responsable"]["nombre"], f["titular"]["nombre"]) == ("Dependencia A00", "Titular de hoy")
+    assert (f["responsable"]["nombre"], f["firmantes"][0]["nombre"]) == ("Dependencia A00", "Titular de hoy")
     assert [u["clave"] for u in f["ejecutan"]] == ["A00-100", "B00-100"]
     assert f["meses"][1]["devengado"] == 50 + 9 and sum(m["devengado"] for m in f["meses"].values()) == 529
     assert f["caso"]["titulo"].startswith("Derechos humanos: se gastó")

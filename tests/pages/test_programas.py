@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.hoja_programa import RENGLONES, repartir
 from dashboard.ui.tablas_programa import del_periodo, filas_de_mir, tabla_de_indicadores
-from dashboard.ui.vista_ficha_programa import titulo_de_historia, vista_ficha_programa
+from dashboard.ui.vista_ficha_programa import vista_ficha_programa
+from dashboard.ui.vista_historia_programa import titulo_de_historia
 from dashboard.ui.vista_programas import (
     Filtro,
     componer,
@@ -52,8 +53,8 @@ def _leer(pregunta: Any, **parametros: Any) -> Any:
         return pregunta(session, anio=mundo.ANIO, mes=3, ente_id=None, **parametros)
 
 
-def _abrir(rol: Rol = Rol.PLANEACION, **parametros: str) -> AppTest:
-    at = abrir("programas", rol, **parametros)
+def _abrir(*roles: Rol, **parametros: str) -> AppTest:
+    at = abrir("programas", *(roles or (Rol.PLANEACION,)), **parametros)
     assert not at.exception
     return at
 
