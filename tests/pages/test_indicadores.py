@@ -126,7 +126,8 @@ def test_la_ficha_tecnica_trae_los_campos_de_la_01d(pocos: str) -> None:
     for campo in (
         "Objetivo del programa", "Dependencia auxiliar", "Fórmula de cálculo", "Interpretación", "Cobertura",
         "Dimensión que atiende", "Frecuencia de medición", "Factor de comparación", "Línea base",
-        "Resultado esperado", "Descripción de la meta anual", "Medios de verificación", "Ámbito geográfico", "Responsable",
+        "Resultado esperado", "Descripción de la meta anual", "Medios de verificación", "Responsable",
+        "Ámbito geográfico",
     ):  # fmt: skip
         assert f"**{campo}:**" in dicho, campo
 
