@@ -96,22 +96,22 @@ def _proyeccion(una: Mapping[str, Any] | None, x: Any, oscuro: bool) -> list[Gra
     base = _datos([una])
     rango = base.mark_rule(color=GRIS, strokeWidth=2, strokeDash=[3, 3])
     centro = base.mark_point(shape="diamond", size=110, filled=False, stroke=GRIS, strokeWidth=1.75)
-    texto = base.mark_text(align="center", dy=18, fontSize=12, color=tinta(oscuro))
+    texto = base.mark_text(align="center", dy=-10, fontSize=12, color=tinta(oscuro))
     return [
         rango.encode(x=x, y=alt.Y("min:Q", title=None), y2="max:Q"),
         centro.encode(x=x, y=_y(), tooltip=[alt.Tooltip("rotulo:N", title="Proyección")]),
-        texto.encode(x=x, y=_y(), text="rotulo:N"),
+        texto.encode(x=x, y=alt.Y("max:Q", title=None), text="rotulo:N"),
     ]
 
 
 def _rotulos(anteriores: Filas, referencias: Filas, x: Any, oscuro: bool) -> list[Grafica]:
-    """El nombre de cada línea: el del año junto a su último punto y el de la referencia sobre el primero."""
+    """El nombre de cada línea: el del año junto a su último punto y el de la referencia bajo el primero."""
     estilo: dict[str, Any] = {"align": "left", "fontSize": 11, "color": tinta(oscuro)}
     capas = []
     if finales := _separados(_extremos(anteriores, ultimo=True)):
         capas.append(_datos(finales).mark_text(dx=12, **estilo).encode(x=x, y=_y(), text="serie:N"))
     if inicios := _separados(_extremos(referencias, ultimo=False)):
-        marca = _datos(inicios).mark_text(dy=-9, limit=alt.expr("width * .55"), **estilo)
+        marca = _datos(inicios).mark_text(dy=14, limit=alt.expr("width * .55"), **estilo)
         capas.append(marca.encode(x=x, y=_y(), text="serie:N"))
     return capas
 

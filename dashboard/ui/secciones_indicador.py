@@ -37,13 +37,12 @@ def ficha(i: Ficha, grafica: Mapping[str, Any], anio: int) -> None:
     suyo = Objeto(i["ente_id"], frozenset({i["dependencia_id"], i["auxiliar_id"]}))
     persona = actor()
     edita = puede(persona, Accion.EDITAR_INDICADORES, suyo)
-    parte = st.segmented_control(
+    parte = st.radio(
         "Parte de la ficha",
         [COMO_VA, TECNICA, *([EDITAR] if edita else [])],
-        default=COMO_VA,
-        required=True,
         key="parte",
         bind="query-params",
+        horizontal=True,
         label_visibility="collapsed",
     )
     if parte == TECNICA:

@@ -114,13 +114,12 @@ def conjunto(resultado: Renglon) -> None:
 
 def pedir_vista() -> str:
     """Lista, tendencias o estados, en la dirección."""
-    elegida = st.segmented_control(
+    elegida = st.radio(
         "Ver como",
         VISTAS,
-        default=LISTA,
-        required=True,
         key="ver",
         bind="query-params",
+        horizontal=True,
         label_visibility="collapsed",
     )
     return str(elegida)
@@ -162,9 +161,9 @@ def lista(renglones: Sequence[Renglon], clave: str = "indicadores_tabla") -> Non
 
 def graficada(parte: Renglon, renglones: Sequence[Renglon], vista: str) -> None:
     """Tendencias o tira, con su leyenda y la manera de abrir una ficha sin ratón."""
-    piezas.grafica(parte, f"indicadores_{vista.lower()}")
     if vista == ESTADOS:
         st.markdown(":small[" + " · ".join(etiqueta_de(e) for e in leyenda(renglones)) + "]")
+    piezas.grafica(parte, f"indicadores_{vista.lower()}")
     nombres = {r["id"]: r["nombre"] for r in renglones}
     elegido = st.selectbox(
         "Abrir la ficha de",
