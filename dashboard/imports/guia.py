@@ -188,9 +188,11 @@ def _elementos(session: Session, revisor: Revisor, datos: DatosGuia) -> list[tup
             texto = renglon.texto("elemento")
             if not texto:
                 sin_texto.append(f"{clave} {inciso})")
-            datos.elementos[clave, inciso] = FilaElemento(clave, inciso, texto or f"Elemento {inciso})")
+            datos.elementos[clave, inciso] = FilaElemento(clave, inciso, texto)
     if sin_texto:
-        revisor.avisos.append(f"No traen texto y se guardan con su letra: {', '.join(sin_texto)}.")
+        revisor.avisos.append(
+            f"No traen texto; conservan el que tenían o quedan con su letra: {', '.join(sin_texto)}."
+        )
     return [
         ("Elementos", f"{len(datos.elementos):,}"),
         ("Indicadores que los piden", f"{len({clave for clave, _ in datos.elementos}):,}"),

@@ -38,7 +38,7 @@ class FilaIndicador:
 
 @dataclass(frozen=True, slots=True)
 class FilaElemento:
-    """Un elemento de un indicador de gestión."""
+    """Un elemento de un indicador de gestión; sin texto conserva el que tenía o se nombra por su letra."""
 
     clave: str
     inciso: str
@@ -83,9 +83,12 @@ def guardar_elementos(session: Session, actor: Actor, edicion: str, filas: Seque
     e = tabla(ElementoGuia)
     suyos = {indicadores[f.clave] for f in filas}
     existentes = [f._asdict() for f in session.execute(select(e).where(e.c.indicador_guia_id.in_(suyos)))]
-    datos: list[Fila] = [
-        {"indicador_guia_id": indicadores[f.clave], "inciso": f.inciso, "texto": f.texto} for f in filas
-    ]
+    previos = {(x["indicador_guia_id"], x["inciso"]): x["texto"] for x in existentes}
+    datos: list[Fila] = []
+    for f in filas:
+        lugar = indicadores[f.clave], f.inciso
+        texto = f.texto or previos.get(lugar) or f"Elemento {f.inciso})"
+        datos.append({"indicador_guia_id": lugar[0], "inciso": f.inciso, "texto": texto})
     quedan = {(d["indicador_guia_id"], d["inciso"]) for d in datos}
     sobran = [x["id"] for x in existentes if (x["indicador_guia_id"], x["inciso"]) not in quedan]
     _exigir_sin_comprobar(session, sobran)

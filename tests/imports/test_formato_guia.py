@@ -22,10 +22,13 @@ def test_los_dos_archivos_se_reconocen_por_sus_columnas(base: str) -> None:
         ("2025-2027", "1.4.3", 1, "1.4", "desempeno", ">=80", "rezago"),
         ("2025-2027", "2.2.10", 2, "2.2", "desempeno", "<=50", "nd"),
     ]
-    assert uno(
-        "SELECT count(*) FROM elemento_guia e JOIN indicador_guia i ON i.id = e.indicador_guia_id "
-        "WHERE i.clave = '1.2.2'"
-    ) == 3
+    assert (
+        uno(
+            "SELECT count(*) FROM elemento_guia e JOIN indicador_guia i ON i.id = e.indicador_guia_id "
+            "WHERE i.clave = '1.2.2'"
+        )
+        == 3
+    )
     assert poner("guia", DATOS / ELEMENTOS).guardadas == 0
 
 
@@ -75,6 +78,9 @@ def test_un_elemento_sin_texto_entra_con_su_letra_y_se_avisa(base_sqlite: str, t
     informe = poner("guia", escribir(tmp_path / "guia.csv", filas))
     assert any("1.2.1 a)" in aviso for aviso in informe.avisos)
     assert consultar("SELECT texto FROM elemento_guia ORDER BY inciso") == [("Elemento a)",), ("Dos",)]
+    sin_dos = [["clave", "inciso", "elemento"], ["1.2.1", "a", "Uno"], ["1.2.1", "b", ""]]
+    poner("guia", escribir(tmp_path / "otra.csv", sin_dos))
+    assert consultar("SELECT texto FROM elemento_guia ORDER BY inciso") == [("Uno",), ("Dos",)]
 
 
 @pytest.mark.real
@@ -90,7 +96,10 @@ def test_la_guia_real_entra_completa(base: str, datos_reales: Path) -> None:
     assert [(c["gestion"], c.get("desempeno", 0)) for _, c in sorted(cuentas.items())] == [
         (10, 7), (9, 10), (14, 3), (8, 10), (9, 1), (16, 0), (8, 2), (6, 2),
     ]  # fmt: skip
-    assert uno(
-        "SELECT count(*) FROM indicador_guia i WHERE i.tipo = 'gestion' AND i.optimo <> "
-        "'=' || (SELECT count(*) FROM elemento_guia e WHERE e.indicador_guia_id = i.id)"
-    ) == 0
+    assert (
+        uno(
+            "SELECT count(*) FROM indicador_guia i WHERE i.tipo = 'gestion' AND i.optimo <> "
+            "'=' || (SELECT count(*) FROM elemento_guia e WHERE e.indicador_guia_id = i.id)"
+        )
+        == 0
+    )
