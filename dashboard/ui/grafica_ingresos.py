@@ -26,9 +26,9 @@ def acumular(datos: Mapping[str, Any]) -> list[dict[str, Any]]:
         van["recaudado"] += recaudado
         van["gastado"] += datos["egresos"].get(mes, 0)
         ocurrio = mes <= datos["mes"]
-        puntos.append(
-            {"mes": mes} | {s: valor if s == "previsto" or ocurrio else None for s, valor in van.items()}
-        )
+        punto: dict[str, Any] = {"mes": mes}
+        punto |= {s: valor if s == "previsto" or ocurrio else None for s, valor in van.items()}
+        puntos.append(punto)
     return puntos
 
 
