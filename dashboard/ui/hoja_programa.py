@@ -16,7 +16,7 @@ from db.rules.formato import mes_nombre, numero, pct, redondear
 
 Datos = Mapping[str, Any]
 
-RENGLONES = 24
+RENGLONES = 26
 """Renglones que caben en la hoja carta entre actividades, indicadores, proyectos, nodos y observaciones."""
 
 _DINERO = ("aprobado", "ampliaciones", "reducciones", "modificado", "devengado", "pagado")
@@ -172,7 +172,7 @@ def _observaciones(observaciones: Sequence[str], caben: int) -> str:
 
 def _firmas(firmas: Sequence[Datos]) -> str:
     casillas = "".join(
-        f"<td><i>{escape(f['papel'])}</i><br><b>{escape(f['nombre'])}</b><br>{escape(f['cargo'])}</td>"
+        f"<td><i>{escape(f['papel'])}</i><b>{escape(f['nombre'])}</b><br>{escape(f['cargo'])}</td>"
         for f in firmas
     )
     return f"<table class='firmas'><tr>{casillas}</tr></table>" if firmas else ""

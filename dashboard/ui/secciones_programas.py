@@ -16,7 +16,7 @@ LISTA, CUADRANTE = "Lista", "Cuadrante"
 ANCHO_PROGRAMA = 260
 """Pixeles: deja ver el nombre y, a su lado, las primeras cifras en un teléfono."""
 
-ANCHO_FILTRO = 172
+ANCHO_FILTRO = 168
 """Pixeles: caben dos filtros por renglón en un teléfono y los cuatro en una pantalla."""
 
 ALTO = 620
@@ -40,7 +40,7 @@ def pedir_filtro(opciones: Vista) -> dict[str, Any]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return {
             "eje": _elegir("Eje", opciones["ejes"], "eje"),
-            "dependencia": _elegir("Dependencia que responde", opciones["dependencias"], "responde"),
+            "dependencia": _elegir("Responde", opciones["dependencias"], "responde"),
             "letra": _elegir("Clasificación CONAC", opciones["letras"], "letra"),
             "fuente": _elegir("Fuente de financiamiento", opciones["fuentes"], "fuente"),
         }
