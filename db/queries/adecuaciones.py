@@ -128,7 +128,7 @@ def _del_corte(session: Session, alcance: Alcance) -> dict[DeUnEnte, Par]:
     con_algo = (
         select(m.clave_id, sumas[0].label("ampliado"), sumas[1].label("reducido"))
         .where(m.corte_id.in_(cortes_de(alcance)), or_(m.ampliaciones != 0, m.reducciones != 0))
-        .group_by(m.clave_id)
+        .group_by(m.corte_id, m.clave_id)
         .subquery()
     )
     consulta = select(k.c.ente_id, k.c.clave, con_algo.c.ampliado, con_algo.c.reducido).join(

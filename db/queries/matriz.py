@@ -128,6 +128,7 @@ def _del_detalle(
     consulta = (
         select(*grupo, *(func.sum(por_clave.c[suma]) for suma in SUMAS))
         .select_from(por_clave.join(tabla(ClavePresupuestaria), k.id == por_clave.c.clave_id))
+        .where(*del_alcance(alcance))
         .group_by(*grupo)
     )
     for fila in session.execute(consulta):
@@ -147,18 +148,22 @@ def _segmentos(codigo: str) -> tuple[str, ...]:
 
 
 def _por_clave(alcance: Alcance, donde: Sequence[ColumnElement[bool]], meses: bool) -> Select[Any]:
-    k, m, c = tabla(ClavePresupuestaria), tabla(MovimientoPresupuesto).c, tabla(CortePresupuesto).c
+    k, m = tabla(ClavePresupuestaria), tabla(MovimientoPresupuesto).c
     grupo = [m.clave_id, *([m.mes] if meses else [])]
     sumas = [s.label(nombre) for nombre, s in zip(SUMAS, al_corte(m, alcance.mes), strict=True)]
-    consulta = select(*grupo, *sumas).where(m.corte_id.in_(cortes_de(alcance))).group_by(*grupo)
+    # Agrupar también por corte sigue el orden de la llave primaria: no hay nada que ordenar.
+    consulta = select(*grupo, *sumas).where(m.corte_id.in_(cortes_de(alcance))).group_by(m.corte_id, *grupo)
     if not donde:
         return consulta
-    elegidas = select(k.c.id).where(k.c.anio == alcance.anio, *donde)
-    if alcance.entes is None:
-        elegidas = elegidas.where(k.c.ente_id.in_(select(c.ente_id).where(c.anio == alcance.anio).distinct()))
-    else:
-        elegidas = elegidas.where(k.c.ente_id.in_(alcance.entes))
+    elegidas = select(k.c.id).where(*del_alcance(alcance), *donde)
     return consulta.where(m.clave_id.in_(elegidas))
+
+
+def del_alcance(alcance: Alcance) -> list[ColumnElement[bool]]:
+    """La clave es del ejercicio y de los entes: sin decirlo se recorrerían las de todos los años."""
+    k, c = tabla(ClavePresupuestaria).c, tabla(CortePresupuesto).c
+    entes = select(c.ente_id).where(c.anio == alcance.anio) if alcance.entes is None else alcance.entes
+    return [k.anio == alcance.anio, k.ente_id.in_(entes)]
 
 
 def cortes_de(alcance: Alcance) -> Select[Any]:

@@ -55,7 +55,7 @@ def _hallar(
     consulta = (
         select(M.clave_id, func.count().over(), extra if extra is not None else M.clave_id, *sumas)
         .where(M.corte_id.in_(cortes_de(alcance)), *donde)
-        .group_by(M.clave_id)
+        .group_by(M.corte_id, M.clave_id)
         .having(tener)
         .order_by(orden, M.clave_id)
         .limit(LIMITE)
