@@ -1,7 +1,8 @@
 """Formato EAEPE: Estado Analítico del Ejercicio del Presupuesto de Egresos, acumulado a una fecha."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -17,6 +18,7 @@ from db.actions.cargas import Cuenta
 from db.actions.presupuesto import IMPORTES_EAEPE, Renglon, deshacer_corte, guardar_eaepe
 from db.models.bitacora import Carga
 from db.models.presupuesto import ClasificacionEaepe
+from db.queries.eaepe import oficiales
 from db.queries.presupuesto import eaepe as eaepe_vigente
 from db.rules.formato import mes_nombre, moneda
 from db.rules.permisos import Accion, Actor
@@ -95,6 +97,15 @@ COLUMNAS = (
 )
 
 
+EJERCIDO = Columna("ejercido", ("ejercido 4", "ejercido 5", *DINERO["ejercido"]), obligatoria=False)
+"""Sólo se lee: hay estados que llaman así a lo devengado, y otros que traen los dos."""
+
+
+def de_lectura(_session: Session) -> tuple[Columna, ...]:
+    """Las columnas que se reconocen; cuál falta se dice al revisar."""
+    return (*(replace(c, obligatoria=c.nombre == "concepto") for c in COLUMNAS), EJERCIDO)
+
+
 @dataclass(frozen=True, slots=True)
 class Datos:
     """Lo que se guarda de un EAEPE."""
@@ -109,11 +120,13 @@ class Datos:
 
 def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     """Revisa el documento. Problema si no se sabe a qué mes llega o le faltan columnas."""
+    _exigir_columnas(lectura)
+    lectura, avisos = _con_devengado(lectura)
     revisor = Revisor(lectura)
+    revisor.avisos += avisos
     assert contexto.anio is not None
     avisar_ente(session, revisor, contexto)
     _exigir_anio(lectura, contexto)
-    _exigir_columnas(lectura)
     mes = _mes(revisor, contexto)
     control = control_de(lectura)
     leidos = leer_renglones(revisor, control, contexto.anio)
@@ -123,7 +136,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     clasificacion, dicha = clasificacion_de(titulos, [r.concepto for _, r in leidos])
     if not dicha:
         revisor.avisos.append(f"Clasificación {NOMBRES[clasificacion]}: se reconoció por sus conceptos.")
-    renglones = con_nivel(revisor, leidos, control)
+    renglones = con_nivel(revisor, leidos, control, oficiales(session, clasificacion))
     revisor.terminar()
     revision = Revision(None, revisor.problemas, revisor.avisos)
     filas = len(lectura.filas)
@@ -145,11 +158,33 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
 
 
 def _exigir_columnas(lectura: Lectura) -> None:
+    if "aprobado" not in lectura.columnas:
+        raise Problema("El EAEPE no trae la columna del aprobado.", "Agréguela, como en el estado impreso.")
+    if not lectura.columnas.keys() & {"devengado", "ejercido"}:
+        raise Problema("El EAEPE no trae la columna del devengado.", "Agréguela, como en el estado impreso.")
     if not lectura.columnas.keys() & {"modificado", "ampliaciones_reducciones"}:
         raise Problema(
             "El EAEPE no trae ampliaciones/(reducciones) ni modificado.",
             "Agregue una de las dos columnas, como en el estado impreso.",
         )
+
+
+def _con_devengado(lectura: Lectura) -> tuple[Lectura, list[str]]:
+    """La lectura con su devengado; sin él se toma lo ejercido, y se avisa."""
+    if "devengado" in lectura.columnas:
+        return lectura, []
+
+    def pasar(campos: Mapping[str, Any]) -> dict[str, Any]:
+        return {"devengado" if campo == "ejercido" else campo: valor for campo, valor in campos.items()}
+
+    pasada = replace(
+        lectura,
+        columnas=pasar(lectura.columnas),
+        letras=pasar(lectura.letras),
+        titulos=pasar(lectura.titulos),
+        totales=[replace(total, celdas=pasar(total.celdas)) for total in lectura.totales],
+    )
+    return pasada, ["El documento no trae devengado: se tomó lo ejercido."]
 
 
 def _exigir_anio(lectura: Lectura, contexto: Contexto) -> None:
@@ -224,6 +259,7 @@ FORMATO = Formato(
     revisar=revisar,
     guardar=guardar,
     pide=frozenset({"ejercicio", "ente", "corte"}),
+    reconoce=de_lectura,
     deshacer=deshacer_corte,
     instrucciones=(
         "Arriba del encabezado escriba la fecha: «Del 1 de enero al 30 de junio de 2026».",

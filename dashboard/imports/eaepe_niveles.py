@@ -1,9 +1,10 @@
 """Qué renglones de un EAEPE suman al total y cuáles los desglosan, aunque el archivo no lo diga."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dashboard.imports.eaepe_titulo import es_capitulo
+from dashboard.imports.eaepe_titulo import es_capitulo, sin_signos
+from db.rules.eaepe import Oficial
 from db.rules.presupuesto import TOLERANCIA_EAEPE
 from db.rules.texto import llave
 
@@ -22,15 +23,21 @@ def separar_codigo(clave: str, concepto: str) -> tuple[str, str]:
 
 
 def niveles(
-    codigos: Sequence[str], conceptos: Sequence[str], importes: Sequence[Importes], total: Importes | None
+    codigos: Sequence[str],
+    conceptos: Sequence[str],
+    importes: Sequence[Importes],
+    total: Importes | None,
+    oficiales: Sequence[Oficial] = (),
 ) -> list[int]:
     """El nivel de cada renglón (1 suma al total).
 
-    Prueba, en orden: códigos, capítulos oficiales, sangría y aritmética; se queda con la primera manera en
-    que los de nivel 1 suman el total, o con la primera que distingue niveles si no hay total.
+    Prueba, en orden: códigos, nombres oficiales de la clasificación, capítulos, sangría y aritmética; se
+    queda con la primera manera en que los de nivel 1 suman el total, o con la primera que distingue niveles
+    si no hay total.
     """
     maneras = [
         _por_codigo(codigos),
+        _por_nombre(conceptos, oficiales),
         _por_capitulo(conceptos),
         _por_sangria(conceptos),
         _por_aritmetica(importes),
@@ -56,17 +63,61 @@ def cuadra(suma: Importes, total: Importes, renglones: int) -> bool:
 
 
 def _por_codigo(codigos: Sequence[str]) -> list[int]:
-    """«1000» y «A00» son nivel 1; «1100», «1.1» y «A00-100» van abajo. Sin código, abajo de lo anterior."""
-    if not any(codigos):
+    """«1000» y «A00» son nivel 1; «1100», «1.1» y «A00-100», 2; «1110», 3. Sin código, abajo de lo anterior.
+
+    En el objeto del gasto el nivel lo dicen los ceros; en lo demás, el largo del código. Las letras de la
+    categoría programática no dicen nivel.
+    """
+    if not any(codigos) or any(re.fullmatch(r"[A-Z]", codigo) for codigo in codigos):
         return []
-    de_mil = any(re.fullmatch(r"[1-9]000", codigo) for codigo in codigos)
-    if de_mil:
-        return [1 if re.fullmatch(r"[1-9]000", codigo) else 2 for codigo in codigos]
-    largos = [len(codigo.replace(".", "").replace("-", "")) for codigo in codigos if codigo]
-    return [
-        1 if codigo and len(codigo.replace(".", "").replace("-", "")) == min(largos) else 2
-        for codigo in codigos
-    ]
+    if any(re.fullmatch(r"[1-9]000", codigo) for codigo in codigos):
+        largos = [len(codigo.rstrip("0")) if codigo else None for codigo in codigos]
+    else:
+        largos = [len(re.sub("[-.]", "", codigo)) if codigo else None for codigo in codigos]
+    distintos = sorted({largo for largo in largos if largo is not None})
+    resultado: list[int] = []
+    for largo in largos:
+        anterior = resultado[-1] if resultado else 1
+        resultado.append(max(2, anterior) if largo is None else distintos.index(largo) + 1)
+    return resultado
+
+
+def _por_nombre(conceptos: Sequence[str], oficiales: Sequence[Oficial]) -> list[int]:
+    """El nivel de cada nombre oficial entre los que el documento trae; vacío si hay que adivinar más de uno
+    de cada cinco.
+
+    Un nombre que el catálogo usa en dos niveles es el más alto. Lo que no es oficial va como lo anterior.
+    """
+    padres = {clave: padre for clave, padre, _ in oficiales}
+    por_nombre: dict[str, str] = {}
+    for clave, _, nombre in oficiales:
+        previa = por_nombre.setdefault(sin_signos(nombre), clave)
+        if len(_arriba(clave, padres)) < len(_arriba(previa, padres)):
+            por_nombre[sin_signos(nombre)] = clave
+    halladas = [_oficial(sin_signos(concepto), por_nombre) for concepto in conceptos]
+    if not oficiales or halladas.count(None) * 5 > len(halladas):
+        return []
+    presentes = set(halladas)
+    resultado: list[int] = []
+    for hallada in halladas:
+        if hallada is None:
+            resultado.append(resultado[-1] if resultado else 1)
+        else:
+            resultado.append(1 + sum(ancestro in presentes for ancestro in _arriba(hallada, padres)))
+    return resultado
+
+
+def _oficial(nombre: str, por_nombre: Mapping[str, str]) -> str | None:
+    """La clave de un nombre, con o sin la letra que lo antecede («e prestacion de servicios publicos»)."""
+    return por_nombre.get(nombre) or por_nombre.get(re.sub(r"^[a-z] ", "", nombre))
+
+
+def _arriba(clave: str, padres: Mapping[str, str]) -> list[str]:
+    """Los ancestros de una clave, de su padre al de más arriba."""
+    ancestros: list[str] = []
+    while (clave := padres.get(clave, "")) and clave not in ancestros:
+        ancestros.append(clave)
+    return ancestros
 
 
 def _por_capitulo(conceptos: Sequence[str]) -> list[int]:

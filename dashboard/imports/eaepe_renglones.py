@@ -20,8 +20,11 @@ from dashboard.imports.lectura.valores import ValorInvalido
 from dashboard.imports.renglon import Renglon as Lector
 from dashboard.imports.renglon import Revisor
 from db.actions.presupuesto import IMPORTES_EAEPE, Renglon
+from db.rules.eaepe import Oficial
 from db.rules.formato import moneda
 from db.rules.presupuesto import revisar_eaepe
+
+REMEDIO_CONCEPTO = "Escríbalo o borre el renglón; si está en la columna de al lado, titúlela también así."
 
 
 def control_de(lectura: Lectura) -> FilaTotal | None:
@@ -48,7 +51,7 @@ def leer_renglones(revisor: Revisor, control: FilaTotal | None, anio: int) -> li
         elif es_total(clave) or es_total(concepto):
             omitidos["de totales o subtotales"] += 1
         elif not concepto.strip():
-            Lector(revisor, i).falla("concepto", "falta el concepto", "Escríbalo o borre el renglón.")
+            Lector(revisor, i).falla("concepto", "falta el concepto", REMEDIO_CONCEPTO)
         else:
             leidos.append((i, _renglon(revisor, i, clave, concepto)))
     revisor.avisos += [
@@ -93,16 +96,22 @@ def _importes(renglon: Renglon) -> tuple[int, ...]:
 
 
 def con_nivel(
-    revisor: Revisor, leidos: Sequence[tuple[int, Renglon]], control: FilaTotal | None
+    revisor: Revisor,
+    leidos: Sequence[tuple[int, Renglon]],
+    control: FilaTotal | None,
+    oficiales: Sequence[Oficial],
 ) -> list[Renglon]:
-    """Los renglones con su código, su nivel y su nombre limpio; avisa si no suman el total del gasto."""
+    """Los renglones con su código, su nivel y su nombre limpio; avisa si no suman el total del gasto.
+
+    `oficiales` son los renglones del catálogo de su clasificación, por si hay que reconocerlos por nombre.
+    """
     if not leidos:
         return []
     crudos = [renglon for _, renglon in leidos]
     partidos = [separar_codigo(renglon.clave, renglon.concepto) for renglon in crudos]
     importes = [_importes(renglon) for renglon in crudos]
     total = _total_de(control, revisor.lectura)
-    hallados = niveles([c for c, _ in partidos], [r.concepto for r in crudos], importes, total)
+    hallados = niveles([c for c, _ in partidos], [r.concepto for r in crudos], importes, total, oficiales)
     if total is None:
         revisor.avisos.append("El documento no trae «Total del Gasto»: no se pudo comprobar la suma.")
     elif control:

@@ -55,7 +55,7 @@ def mes_del_titulo(previas: Sequence[str]) -> int | None:
 
 def es_capitulo(concepto: str) -> bool:
     """True si el texto es el nombre oficial de un capítulo."""
-    return _sin_signos(concepto) in _CAPITULOS
+    return sin_signos(concepto) in _CAPITULOS
 
 
 def clasificacion_de(textos: Sequence[str], conceptos: Sequence[str]) -> tuple[ClasificacionEaepe, bool]:
@@ -64,20 +64,20 @@ def clasificacion_de(textos: Sequence[str], conceptos: Sequence[str]) -> tuple[C
     for clasificacion, palabras in CLASIFICACIONES.items():
         if any(palabra in todo for palabra in palabras):
             return clasificacion, True
-    nombres = {_sin_signos(concepto) for concepto in conceptos}
+    nombres = {sin_signos(concepto) for concepto in conceptos}
     for clasificacion, oficiales in (
         (ClasificacionEaepe.OBJETO_GASTO, _CAPITULOS),
-        (ClasificacionEaepe.TIPO_GASTO, set(map(_sin_signos, TIPOS_DE_GASTO))),
-        (ClasificacionEaepe.FUNCIONAL, set(map(_sin_signos, FINALIDADES))),
+        (ClasificacionEaepe.TIPO_GASTO, set(map(sin_signos, TIPOS_DE_GASTO))),
+        (ClasificacionEaepe.FUNCIONAL, set(map(sin_signos, FINALIDADES))),
     ):
         if len(nombres & oficiales) >= 2:
             return clasificacion, False
     return ClasificacionEaepe.ADMINISTRATIVA, False
 
 
-def _sin_signos(texto: str) -> str:
+def sin_signos(texto: str) -> str:
     """El texto comparable, sin código ni puntuación: «1000 - Deuda Pública» → «deuda publica»."""
     return " ".join(re.findall(r"[a-z]+", llave(texto)))
 
 
-_CAPITULOS = frozenset(map(_sin_signos, CAPITULOS))
+_CAPITULOS = frozenset(map(sin_signos, CAPITULOS))

@@ -156,19 +156,28 @@ def _hojas(
     return juntas
 
 
+def oficiales(session: Session, cual: ClasificacionEaepe) -> list[Oficial]:
+    """Los renglones oficiales de una clasificación, con su padre; la administrativa es de cada ente."""
+    if cual is ClasificacionEaepe.ADMINISTRATIVA:
+        return []
+    catalogo = _catalogo(session, NombreCatalogo(cual.value))
+    programatica = cual is ClasificacionEaepe.PROGRAMATICA
+    return reglas.oficiales_programaticas(catalogo) if programatica else catalogo
+
+
 def _por_objeto(session: Session, alcance: Alcance) -> list[Renglon]:
     """Capítulos y conceptos; las partidas genéricas del catálogo no van en el formato."""
-    catalogo = [o for o in _catalogo(session, NombreCatalogo.OBJETO_GASTO) if o[0].endswith("00")]
+    catalogo = [o for o in oficiales(session, ClasificacionEaepe.OBJETO_GASTO) if o[0].endswith("00")]
     return armar(catalogo, _hojas(session, alcance, "concepto"))
 
 
 def _por_tipo(session: Session, alcance: Alcance) -> list[Renglon]:
-    return armar(_catalogo(session, NombreCatalogo.TIPO_GASTO), _hojas(session, alcance, "tipo"))
+    return armar(oficiales(session, ClasificacionEaepe.TIPO_GASTO), _hojas(session, alcance, "tipo"))
 
 
 def _por_funcion(session: Session, alcance: Alcance) -> list[Renglon]:
     """Finalidades y funciones; las subfunciones del catálogo no van en el formato."""
-    catalogo = [o for o in _catalogo(session, NombreCatalogo.FUNCIONAL) if len(o[0]) <= 2]
+    catalogo = [o for o in oficiales(session, ClasificacionEaepe.FUNCIONAL) if len(o[0]) <= 2]
     return armar(catalogo, _hojas(session, alcance, "funcion", clave_funcional))
 
 
@@ -179,13 +188,15 @@ def _por_dependencia(session: Session, alcance: Alcance) -> list[Renglon]:
     entes = sorted({codigo.partition(DEL_ENTE)[2] for codigo in hojas}, key=lambda e: (len(e), e))
     varios = len(entes) > 1
     de_entes = nombres_de_entes(session)
-    oficiales: list[Oficial] = [(f"{DEL_ENTE}{e}", "", de_entes.get(e, "")) for e in entes] if varios else []
+    dependencias: list[Oficial] = []
+    if varios:
+        dependencias = [(f"{DEL_ENTE}{e}", "", de_entes.get(e, "")) for e in entes]
     for codigo in sorted(hojas):
         sola, _, ente = codigo.partition(DEL_ENTE)
         padre = f"{DEL_ENTE}{ente}" if varios else ""
         nombre = f"{sola} {como_se_llaman[codigo]}".strip() or "Sin dependencia"
-        oficiales.append((codigo, padre, nombre))
-    return armar(oficiales, hojas)
+        dependencias.append((codigo, padre, nombre))
+    return armar(dependencias, hojas)
 
 
 def _por_programa(session: Session, alcance: Alcance) -> list[Renglon]:
@@ -195,8 +206,8 @@ def _por_programa(session: Session, alcance: Alcance) -> list[Renglon]:
         fila.clave: fila.letra_conac
         for fila in session.execute(select(p.clave, p.letra_conac).where(p.anio == alcance.anio))
     }
-    oficiales = reglas.oficiales_programaticas(_catalogo(session, NombreCatalogo.PROGRAMATICA))
-    return armar(oficiales, _hojas(session, alcance, "proyecto", lambda c: letras.get(c, "")))
+    del_conac = oficiales(session, ClasificacionEaepe.PROGRAMATICA)
+    return armar(del_conac, _hojas(session, alcance, "proyecto", lambda c: letras.get(c, "")))
 
 
 DE_CLAVES: Mapping[ClasificacionEaepe, Callable[[Session, Alcance], list[Renglon]]] = {

@@ -10,13 +10,15 @@ from dashboard.imports import eaepe
 from dashboard.imports.carga import Preparada, confirmar, deshacer, preparar
 from dashboard.imports.eaepe_titulo import mes_del_titulo
 from dashboard.imports.formato import Contexto
-from db.engine import reading
+from db.engine import reading, writing
 from db.models.presupuesto import ClasificacionEaepe, TipoCorte
 from db.queries import presupuesto as consulta
+from db.queries.eaepe import estado
 from db.queries.estructura import entes_activos
 from db.queries.presupuesto_version import verificar_resumenes
 from db.rules.permisos import LINEA_DE_COMANDOS
 from db.rules.problema import Problema
+from seed.catalogos import cargar_catalogos
 from tests.imports.libros import libro
 
 DATOS = Path(__file__).parents[1] / "datos"
@@ -221,3 +223,139 @@ def test_los_subtotales_y_los_otros_anios_no_cuentan(base_sqlite: str, tmp_path:
     with reading() as session:
         (version,) = consulta.cortes(session, 2026, tipo=TipoCorte.EAEPE)
     assert version.totales["aprobado"] == 30_00
+
+
+def fila(concepto: str, *importes: int) -> list[Any]:
+    """Aprobado, neto, devengado y pagado → los seis importes, como los imprime el estado."""
+    aprobado, neto, devengado, pagado = importes
+    return [concepto, aprobado, neto, aprobado + neto, devengado, pagado, aprobado + neto - devengado]
+
+
+def suma(concepto: str, *filas: list[Any]) -> list[Any]:
+    return [concepto, *(sum(f[columna] for f in filas) for columna in range(1, 7))]
+
+
+def impreso(filas: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Con comas, dos decimales y los negativos entre paréntesis."""
+    return [
+        [c if isinstance(c, str) else f"({-c:,.2f})" if c < 0 else f"{c:,.2f}" for c in fila]
+        for fila in filas
+    ]
+
+
+def documento(titulo: str, filas: Sequence[Sequence[Any]], total: Sequence[Any]) -> list[list[Any]]:
+    """Un estado con los títulos, el doble encabezado y el renglón de números de columna del formato."""
+    return [
+        ["Municipio de Villa Ejemplo, Jalisco"],
+        ["Estado Analítico del Ejercicio del Presupuesto de Egresos"],
+        [titulo],
+        ["Del 1 de enero al 30 de septiembre de 2026"],
+        ["Concepto", "Egresos", "", "", "", "", "Subejercicio"],
+        CABEZA,
+        ["", "1", "2", "3 = (1 + 2)", "4", "5", "6 = (3 - 4)"],
+        *impreso([*filas, total]),
+    ]
+
+
+def con_catalogos() -> None:
+    with writing(LINEA_DE_COMANDOS) as session:
+        cargar_catalogos(session)
+
+
+SUJETOS, OTROS = (
+    fila("Sujetos a Reglas de Operación", 100, 0, 50, 50),
+    fila("Otros Subsidios", 50, -10, 20, 20),
+)
+SERVICIOS = fila("Prestación de Servicios Públicos", 500, 20, 300, 280)
+OBRA = fila("Proyectos de Inversión", 300, -50, 100, 90)
+DEUDA = fila("Costo financiero, deuda o apoyos a deudores y ahorradores de la banca", 60, 0, 30, 30)
+SUBSIDIOS = suma("Subsidios: Sector Social y Privado o Entidades Federativas y Municipios", SUJETOS, OTROS)
+FUNCIONES = suma("Desempeño de las Funciones", SERVICIOS, OBRA)
+PROGRAMAS = suma("Programas", SUBSIDIOS, FUNCIONES)
+LEGISLAR, POLITICA = (
+    fila("Legislación", 10, 0, 5, 5),
+    fila("Coordinación de la Política de Gobierno", 90, -5, 40, 40),
+)
+VIVIENDA = fila("Vivienda y Servicios a la Comunidad", 300, 10, 100, 100)
+GOBIERNO, SOCIAL = suma("Gobierno", LEGISLAR, POLITICA), suma("Desarrollo Social", VIVIENDA)
+TIPOS = [fila("Gasto Corriente", 500, 20, 300, 300), fila("Pensiones y Jubilaciones", 0, 0, 0, 0)]
+
+DE_OTROS_ESTADOS = {
+    "programatica": (
+        "Gasto por Categoría Programática",
+        [PROGRAMAS, SUBSIDIOS, SUJETOS, OTROS, FUNCIONES, SERVICIOS, OBRA, DEUDA],
+        suma("Total del Gasto", PROGRAMAS, DEUDA),
+        [1, 2, 3, 3, 2, 3, 3, 1],
+    ),
+    "programatica sin el renglón Programas": (
+        "Gasto por Categoría Programática",
+        [SUBSIDIOS, SUJETOS, OTROS, FUNCIONES, SERVICIOS, OBRA, DEUDA],
+        suma("Total del Gasto", PROGRAMAS, DEUDA),
+        [1, 2, 2, 1, 2, 2, 1],
+    ),
+    "programatica con letras": (
+        "Gasto por Categoría Programática",
+        [
+            suma("Programas", SUBSIDIOS),
+            SUBSIDIOS,
+            *([f"{c} {f[0]}", *f[1:]] for c, f in (("S", SUJETOS), ("U", OTROS))),
+        ],
+        suma("TOTAL", SUBSIDIOS),
+        [1, 2, 3, 3],
+    ),
+    "funcional": (
+        "Clasificación Funcional (Finalidad y Función)",
+        [GOBIERNO, LEGISLAR, POLITICA, SOCIAL, VIVIENDA],
+        suma("Total del Gasto", GOBIERNO, SOCIAL),
+        [1, 2, 2, 1, 2],
+    ),
+    "tipo_gasto": (
+        "Clasificación Económica (por Tipo de Gasto)",
+        TIPOS,
+        suma("Total del Gasto", *TIPOS),
+        [1, 1],
+    ),
+}
+
+
+@pytest.mark.parametrize("cual", DE_OTROS_ESTADOS)
+def test_un_estado_de_otra_entidad_entra_con_sus_niveles_y_cuadra(
+    base_sqlite: str, tmp_path: Path, cual: str
+) -> None:
+    con_catalogos()
+    titulo, filas, total, niveles = DE_OTROS_ESTADOS[cual]
+    clasificacion = ClasificacionEaepe(cual.split()[0])
+    preparada = de_filas(tmp_path, documento(titulo, filas, total))
+    version, renglones = guardado(preparada, clasificacion)
+    assert [r["nivel"] for r in renglones] == niveles
+    assert reglas(preparada) == []
+    assert version.totales["aprobado"] == total[1] * 100
+    with reading() as session:
+        leido_ = estado(session, anio=2026, mes=None, ente_id=None, clasificacion=clasificacion.value)
+    assert leido_["origen"] == "archivo" and leido_["faltas"] == []
+
+
+def test_sin_devengado_se_toma_lo_ejercido_y_con_los_dos_no(base_sqlite: str, tmp_path: Path) -> None:
+    cabeza = ["Dependencia o Unidad Administrativa", "Aprobado", "Ampliación / (Reducciones)", "Modificado"]
+    solo = [*TITULOS, [*cabeza, "Ejercido", "Pagado", "Sub-ejercicio"], PRESIDENCIA, TESORERIA, TOTAL]
+    preparada = de_filas(tmp_path, solo)
+    assert aviso(preparada, "se tomó lo ejercido") and reglas(preparada) == []
+    assert guardado(preparada)[0].totales["devengado"] == 80_00
+    los_dos = [
+        *TITULOS,
+        [*cabeza, "Devengado", "Ejercido", "Pagado"],
+        ["Presidencia", 100, 10, 110, 60, 55, 50],
+    ]
+    assert not aviso(de_filas(tmp_path, los_dos), "ejercido")
+    with pytest.raises(Problema, match="columna del devengado"):
+        de_filas(tmp_path, [*TITULOS, [*cabeza, "Pagado"], ["Presidencia", 100, 10, 110, 60]])
+
+
+def test_los_tres_niveles_del_objeto_del_gasto_por_su_codigo(base_sqlite: str, tmp_path: Path) -> None:
+    codigos = (1000, 1100, 1130, 2000)
+    filas = [
+        [c, *f] for c, f in zip(codigos, (PRESIDENCIA, PRESIDENCIA, PRESIDENCIA, TESORERIA), strict=True)
+    ]
+    cuerpo = [["Al 31 de marzo de 2026"], ["Por objeto del gasto"], ["COG", *CABEZA], *filas, ["", *TOTAL]]
+    _, renglones = guardado(de_filas(tmp_path, cuerpo), ClasificacionEaepe.OBJETO_GASTO)
+    assert [r["nivel"] for r in renglones] == [1, 2, 3, 1]
