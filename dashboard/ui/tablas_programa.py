@@ -51,11 +51,21 @@ def tabla_de_proyectos(proyectos: Sequence[Datos]) -> dict[str, list[str]]:
     }
 
 
-def filas_de_mir(renglones: Sequence[Datos]) -> list[Fila]:
-    """Un renglón por indicador, en el orden de la matriz; lo que no tiene indicador también se dice."""
+def filas_de_mir(renglones: Sequence[Datos], entes: Mapping[int, str]) -> list[Fila]:
+    """Un renglón por indicador, en el orden de la matriz; lo que no tiene indicador también se dice.
+
+    Si varios entes ejecutan el programa, cada renglón dice de cuál es.
+    """
+    varios = len({r["ente_id"] for r in renglones}) > 1
     vacio = {"nombre": "sin indicador", "cumplimiento": None, "indicador_id": None}
     return [
-        (r["clave"], r["resumen"], i["nombre"], i["cumplimiento"], i["indicador_id"])
+        (
+            f"{r['clave']} · {entes[r['ente_id']]}" if varios else r["clave"],
+            r["resumen"],
+            i["nombre"],
+            i["cumplimiento"],
+            i["indicador_id"],
+        )
         for r in renglones
         for i in r["indicadores"] or [vacio]
     ]

@@ -11,6 +11,7 @@ from dashboard.ui.grafica_presupuesto import acumular, grafica_de_meses
 from dashboard.ui.hoja_programa import hoja
 from dashboard.ui.observaciones import estado_en_md
 from dashboard.ui.tablas_programa import (
+    Fila,
     filas_de_indicadores,
     filas_de_mir,
     tabla_de_indicadores,
@@ -47,14 +48,17 @@ def vista_ficha_programa(
         return None
     matriz = mir(session, anio=anio, clave=programa, mes=mes, ente_id=ente_id)
     historia = leer_historia(session, f, ente_id)
-    return componer(f, historia, matriz["renglones"] if matriz else [], oscuro)
+    filas: list[Fila] = []
+    if matriz:
+        filas = filas_de_mir(matriz["renglones"], {e["id"]: e["nombre"] for e in matriz["entes"]})
+    return componer(f, historia, filas, oscuro)
 
 
 def componer(
-    f: dict[str, Any], historia: Sequence[Datos], renglones: Sequence[Datos], oscuro: bool
+    f: dict[str, Any], historia: Sequence[Datos], de_mir: Sequence[Fila], oscuro: bool
 ) -> dict[str, Any]:
     """La vista de una ficha; función pura."""
-    filas = filas_de_mir(renglones) or filas_de_indicadores(f["indicadores"])
+    filas = de_mir or filas_de_indicadores(f["indicadores"])
     cierre: dict[str, Any] = {
         "observaciones": [_observacion(o) for o in f["observaciones"]],
         "firmas": firmas(f),
@@ -87,7 +91,7 @@ def componer(
         ],
         "proyectos": tabla_de_proyectos(f["proyectos"]),
         "claves_proyectos": [p["clave"] for p in f["proyectos"]],
-        "tiene_mir": bool(renglones),
+        "tiene_mir": bool(de_mir),
         "mir": tabla_de_indicadores(filas),
         "ids_mir": [fila[4] for fila in filas],
     }

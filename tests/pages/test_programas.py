@@ -232,8 +232,16 @@ def test_un_periodo_sin_dato_no_es_cero() -> None:
 
 
 def test_un_renglon_de_la_mir_sin_indicador_tambien_se_ve() -> None:
-    filas = filas_de_mir([{"clave": "Fin", "resumen": "Contribuir", "indicadores": []}])
-    assert tabla_de_indicadores(filas)["Indicador"] == ["sin indicador"]
+    fin = {"clave": "Fin", "resumen": "Contribuir", "indicadores": [], "ente_id": 1}
+    assert tabla_de_indicadores(filas_de_mir([fin], {1: "Ayuntamiento"}))["Indicador"] == ["sin indicador"]
+
+
+def test_la_mir_de_varios_entes_dice_de_cual_es_cada_renglon() -> None:
+    renglones: list[dict[str, Any]] = [
+        {"clave": "Fin", "resumen": "", "indicadores": [], "ente_id": ente} for ente in (1, 2)
+    ]
+    niveles = [fila[0] for fila in filas_de_mir(renglones, {1: "Ayuntamiento", 2: "DIF"})]
+    assert niveles == ["Fin · Ayuntamiento", "Fin · DIF"]
 
 
 def test_la_historia_se_compara_con_el_mismo_trimestre_de_hace_un_anio() -> None:
