@@ -18,6 +18,7 @@ from seed.demo import (
     anteproyecto,
     avances,
     calendario,
+    eaepe,
     estructura,
     fichas,
     fondos,
@@ -26,6 +27,7 @@ from seed.demo import (
     ingresos,
     metas,
     mir,
+    observaciones,
     plan,
     presupuesto,
     programas,
@@ -62,6 +64,8 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         adecuaciones.crear(session)
         fondos.crear(session, base)
         ingresos.crear(session, base)
+        eaepe.crear(session, base)
+        observaciones.crear(session, base)
         mir.crear(session, calendario.ACTUAL, base, todas)
         guia.crear(session, base)
         seguimiento.crear(session, base)

@@ -168,5 +168,20 @@ def test_las_transferencias_a_los_entes_estan_en_su_partida(consulta: Consulta) 
 
 def test_la_version_anterior_del_presupuesto_se_conserva(consulta: Consulta) -> None:
     versiones = """SELECT numero, mes, vigente FROM corte_presupuesto c JOIN ente e ON e.id = c.ente_id
-        WHERE anio = 2026 AND e.clave = 'AYTO' ORDER BY numero"""
+        WHERE anio = 2026 AND e.clave = 'AYTO' AND c.tipo = 'clave' ORDER BY numero"""
     assert consulta(versiones) == [(1, 6, 0), (2, 9, 1)]
+
+
+def test_el_eaepe_publicado_difiere_1250_de_las_claves_en_un_renglon(consulta: Consulta) -> None:
+    publicado = """SELECT r.devengado FROM renglon_eaepe r JOIN corte_presupuesto c ON c.id = r.corte_id
+        WHERE c.anio = 2026 AND c.mes = 9 AND c.vigente AND r.nivel = 1 AND r.clave = ?"""
+    claves = """SELECT SUM(r.devengado) FROM resumen_presupuesto r JOIN corte_presupuesto c ON c.id = r.corte_id
+        JOIN ente e ON e.id = c.ente_id WHERE c.anio = 2026 AND c.vigente AND e.clave = 'AYTO'
+        AND r.dimension = 'capitulo' AND r.codigo = ? AND r.mes <= 9"""
+    for capitulo, difiere in (("1000", 0), ("2000", 0), ("3000", -1_250_00), ("6000", 0)):
+        assert consulta(publicado, capitulo)[0][0] - consulta(claves, capitulo)[0][0] == difiere
+
+
+def test_hay_observaciones_abiertas_respondidas_y_cerradas(consulta: Consulta) -> None:
+    estados = dict(consulta("SELECT estado, COUNT(*) FROM observacion GROUP BY estado"))
+    assert estados == {"abierta": 3, "respondida": 1, "cerrada": 1}
