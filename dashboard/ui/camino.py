@@ -76,11 +76,11 @@ def pestanas(nombre: str, opciones: Mapping[str, str]) -> str:
         actual = omision
     llave = f"elegir_{nombre}"
     st.session_state[llave] = actual
-    st.segmented_control(
+    st.radio(
         "Parte de la pantalla",
         list(opciones),
         key=llave,
-        required=True,
+        horizontal=True,
         format_func=_rotulo(opciones),
         label_visibility="collapsed",
         on_change=_escribir,
