@@ -41,9 +41,34 @@ def captura(d: Datos) -> None:
     if enviado:
         formulario.guardar(
             partial(_guardar, d, formulario.version, escrito),
-            propios={"Nota": escrito["nota"]},
-            actuales=lambda: {"Nota": d["nota"]},
+            propios=_visible(d, escrito),
+            actuales=lambda: _visible(d, _guardado(d)),
         )
+
+
+def _visible(d: Datos, escrito: Escrito) -> dict[str, str]:
+    """Lo capturado con sus nombres, para comparar lo propio con lo que otra persona guardó."""
+    visto: dict[str, str] = {}
+    for e in d["elementos"]:
+        marcado, evidencia = escrito[f"cumple_{e['id']}"], escrito[f"evidencia_{e['id']}"]
+        dicho = f"{'Sí' if marcado else 'No'} · {evidencia or 'sin evidencia'}"
+        visto[f"{e['inciso']}) {e['texto']}"] = dicho
+    for v in d["variables"]:
+        if not v["automatica"]:
+            valor = escrito[v["letra"]]
+            visto[v["nombre"]] = ("Sí" if valor else "No") if isinstance(valor, bool) else valor
+    return {**visto, "No medible": "Sí" if escrito["no_medible"] else "No", "Nota": escrito["nota"]}
+
+
+def _guardado(d: Datos) -> Escrito:
+    """Lo que la base tiene ahora, con la forma de lo escrito."""
+    return {
+        **{f"cumple_{e['id']}": e["cumple"] for e in d["elementos"]},
+        **{f"evidencia_{e['id']}": e["evidencia"] for e in d["elementos"]},
+        **{v["letra"]: v["valor"] == "1" if d["indice"] else v["valor"] for v in d["variables"]},
+        "no_medible": d["no_medible"],
+        "nota": d["nota"],
+    }
 
 
 def _texto(rotulo: str, valor: str, campo: str, formulario: Formulario, ayuda: str | None = None) -> str:

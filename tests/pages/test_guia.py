@@ -155,3 +155,14 @@ def test_la_demostracion_propone_lo_que_el_presupuesto_ya_sabe(base_demo: str) -
 
 def test_un_anio_que_la_guia_no_cubre(base_demo: str) -> None:
     assert "No hay guía para 2024" in _dice(_abrir(ejercicio="2024"))
+
+
+def test_si_otra_persona_guardo_primero_se_ven_las_dos_versiones(guia: dict[str, int]) -> None:
+    uno, otro = _abrir(indicador="1.2.1"), _abrir(Rol.PLANEACION, indicador="1.2.1")
+    for at, documento in ((uno, "Acta 5"), (otro, "Acta 9")):
+        _del_formulario(at.checkbox, "a)").check()
+        _del_formulario(at.text_input, "Evidencia de a)").input(documento)
+        _boton(at, "Guardar").click().run()
+    assert "Otra persona cambió este registro" in otro.error[0].value
+    [renglon] = otro.dataframe[0].value.to_dict("records")
+    assert (renglon["Lo que usted escribió"], renglon["Lo guardado ahora"]) == ("Sí · Acta 9", "Sí · Acta 5")
