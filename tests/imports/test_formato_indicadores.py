@@ -120,3 +120,31 @@ def test_cada_falta_dice_su_celda(
     informe = poner("indicadores", _cambiada(tmp_path, 1, **cambios))
     assert celda in [p["celda"] for p in informe.rechazadas]
     assert uno("SELECT count(*) FROM indicador") == 0
+
+
+def test_los_demas_campos_de_la_ficha_entran_si_el_archivo_los_trae(base_sqlite: str, tmp_path: Path) -> None:
+    poner_hasta("indicadores")
+    filas = _filas()
+    extra = {
+        "Año base": ("2025", "dos mil", ""),
+        "unidad": ("Porcentaje", "", ""),
+        "Fuente de información": ("Censo propio", "", ""),
+        "responsable": ("Dirección de Alumbrado", "", ""),
+        "Ámbito geográfico": ("Municipal", "", ""),
+        "cobertura": ("Población total", "", ""),
+        "descripción de la meta anual": ("Sostener el servicio", "", ""),
+    }
+    completas = [
+        [*fila, *(list(extra) if n == 0 else [valores[n - 1] for valores in extra.values()])]
+        for n, fila in enumerate(filas)
+    ]
+    informe = poner("indicadores", escribir(tmp_path / "completa.csv", completas))
+    assert consultar(
+        "SELECT anio_base, unidad, fuente, responsable, ambito_geografico, cobertura, meta_descripcion "
+        "FROM indicador ORDER BY id LIMIT 2"
+    ) == [
+        (2025, "Porcentaje", "Censo propio", "Dirección de Alumbrado", "Municipal", "Población total",
+         "Sostener el servicio"),
+        (None, "", "", "", "", "", ""),
+    ]  # fmt: skip
+    assert any("no es un año" in o["regla"] for o in informe.observaciones)
