@@ -134,6 +134,7 @@ def pagina(cuantos: int, vista: str) -> slice:
             "Página",
             range(1, cuantas + 1),
             key=f"pagina_{vista.lower()}",
+            bind="query-params",
             format_func=lambda n: f"{(n - 1) * tamano + 1:,} a {min(n * tamano, cuantos):,} de {cuantos:,}",
             width=ANCHO,
         )
