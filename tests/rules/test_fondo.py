@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from db.rules.atencion import Caso, FondoVisto, ordenar
 from db.rules.estado import Estado
 from db.rules.fondo import AVISO, Saldo, cuanto_queda, plazos
 
@@ -62,3 +63,27 @@ def test_el_plazo_se_dice_con_su_fecha() -> None:
     assert pagar.en_palabras == "quedan 80 días, hasta el 31 de marzo de 2027"
     assert (comprometer.palabra, pagar.palabra) == ("Vencido con saldo", "A tiempo")
     assert AVISO < 80
+
+
+def _caso(dias: int | None, devengado: int = 40, fondo_id: int | None = 7) -> Caso | None:
+    fondo = FondoVisto("250101", "FISMDF", 100 * 10**8, devengado * 10**8, fondo_id, dias)
+    return next(iter(ordenar([], [], [], [fondo], [], 9)), None)
+
+
+def test_inicio_avisa_del_fondo_con_lo_que_queda_y_los_dias() -> None:
+    cerca, vencido, hoy = _caso(39), _caso(-2), _caso(0)
+    assert cerca is not None and vencido is not None and hoy is not None
+    assert cerca.titulo == "FISMDF: quedan 60.0 mdp por devengar y 39 días"
+    assert (cerca.estado, cerca.pagina, cerca.parametros) == (Estado.riesgo, "fondos", {"fondo": "7"})
+    assert vencido.titulo.endswith("y venció hace 2 días") and vencido.estado is Estado.critico
+    assert hoy.titulo.endswith("y vence hoy")
+    assert vencido.orden < hoy.orden
+
+
+def test_lejos_del_plazo_avisa_por_el_ritmo_y_sin_saldo_no_avisa() -> None:
+    lejos, sin_registrar = _caso(AVISO + 1), _caso(None, fondo_id=None)
+    assert lejos is not None and "a este ritmo se devengaría 53" in lejos.porque
+    assert sin_registrar is not None
+    assert (sin_registrar.pagina, sin_registrar.parametros) == ("presupuesto", {"fuente": "250101"})
+    assert _caso(AVISO + 1, devengado=80) is None
+    assert _caso(5, devengado=100) is None
