@@ -175,8 +175,9 @@ def test_la_version_anterior_del_presupuesto_se_conserva(consulta: Consulta) -> 
 def test_el_eaepe_publicado_difiere_1250_de_las_claves_en_un_renglon(consulta: Consulta) -> None:
     publicado = """SELECT r.devengado FROM renglon_eaepe r JOIN corte_presupuesto c ON c.id = r.corte_id
         WHERE c.anio = 2026 AND c.mes = 9 AND c.vigente AND r.nivel = 1 AND r.clave = ?"""
-    claves = """SELECT SUM(r.devengado) FROM resumen_presupuesto r JOIN corte_presupuesto c ON c.id = r.corte_id
-        JOIN ente e ON e.id = c.ente_id WHERE c.anio = 2026 AND c.vigente AND e.clave = 'AYTO'
+    claves = """SELECT SUM(r.devengado) FROM resumen_presupuesto r
+        JOIN corte_presupuesto c ON c.id = r.corte_id JOIN ente e ON e.id = c.ente_id
+        WHERE c.anio = 2026 AND c.vigente AND e.clave = 'AYTO'
         AND r.dimension = 'capitulo' AND r.codigo = ? AND r.mes <= 9"""
     for capitulo, difiere in (("1000", 0), ("2000", 0), ("3000", -1_250_00), ("6000", 0)):
         assert consulta(publicado, capitulo)[0][0] - consulta(claves, capitulo)[0][0] == difiere
