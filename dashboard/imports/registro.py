@@ -3,8 +3,10 @@
 from dashboard.imports import (
     actividades,
     adecuaciones,
+    alineacion,
     anteproyecto,
     avances,
+    catalogo,
     eaepe,
     estructura,
     guia,
@@ -22,6 +24,8 @@ from dashboard.imports.formato import Formato
 
 FORMATS: tuple[Formato, ...] = (
     plan.FORMATO,
+    catalogo.FORMATO,
+    alineacion.FORMATO,
     estructura.FORMATO,
     titulares.FORMATO,
     programas.FORMATO,
