@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from dashboard.ui.graficas import a_spec, alt
+from dashboard.ui.graficas import a_spec, alt, con_datos
 from db.rules.formato import mdp, mes_nombre, moneda
 
 SERIES = {
@@ -48,13 +48,12 @@ def grafica(titulo: str, puntos: list[dict[str, Any]], mes: int, oscuro: bool) -
         for s in SERIES
         if p[s] is not None
     ]
-    spec = _plantilla(oscuro)
     return {
         "titulo": titulo,
         "subtitulo": "Acumulado desde enero, en millones de pesos; lo recaudado y lo gastado, hasta "
         f"{mes_nombre(mes)}.",
         "alt": f"{titulo}. A {mes_nombre(mes)}: {dicho}.",
-        "spec": spec | {"layer": [capa | {"data": {"values": filas}} for capa in spec["layer"]]},
+        "spec": con_datos(_plantilla(oscuro), filas),
         "tabla": {
             "Mes": [mes_nombre(p["mes"]).capitalize() for p in puntos],
             **{SERIES[s][0]: ["—" if p[s] is None else moneda(p[s]) for p in puntos] for s in SERIES},
@@ -64,7 +63,7 @@ def grafica(titulo: str, puntos: list[dict[str, Any]], mes: int, oscuro: bool) -
 
 @lru_cache(maxsize=2)
 def _plantilla(oscuro: bool) -> dict[str, Any]:
-    """El dibujo sin datos: armarlo con Altair cuesta más que todo lo demás de la pantalla."""
+    """El dibujo sin datos, el mismo para todas las preguntas."""
     nombres = [serie[0] for serie in SERIES.values()]
     tonos = alt.Scale(domain=nombres, range=[serie[1 + oscuro] for serie in SERIES.values()])
     trazos = alt.Scale(domain=nombres, range=[serie[3] for serie in SERIES.values()])

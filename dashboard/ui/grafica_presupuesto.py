@@ -1,9 +1,10 @@
 """Los seis momentos del gasto por mes, acumulados, contra lo aprobado en su calendario."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from dashboard.ui.graficas import a_spec, alt
+from dashboard.ui.graficas import a_spec, alt, con_datos
 from db.queries.presupuesto import Monto, sumar
 from db.rules.formato import mdp, mes_nombre, moneda
 
@@ -62,7 +63,7 @@ def grafica_de_meses(titulo: str, puntos: Sequence[Punto], mes: int, oscuro: boo
         "subtitulo": f"Acumulado desde enero, en millones de pesos: lo autorizado según su calendario; "
         f"el gasto, hasta {mes_nombre(mes)}.",
         "alt": f"{titulo}. A {mes_nombre(mes)}: {dicho}.",
-        "spec": a_spec(_dibujar(puntos, oscuro)),
+        "spec": con_datos(_plantilla(oscuro), _filas(puntos)),
         "tabla": {
             "Mes": [mes_nombre(p["mes"]).capitalize() for p in puntos],
             **{SERIES[s]: ["—" if p[s] is None else moneda(p[s]) for p in puntos] for s in SERIES},
@@ -70,8 +71,8 @@ def grafica_de_meses(titulo: str, puntos: Sequence[Punto], mes: int, oscuro: boo
     }
 
 
-def _dibujar(puntos: Sequence[Punto], oscuro: bool) -> Any:
-    filas = [
+def _filas(puntos: Sequence[Punto]) -> list[dict[str, Any]]:
+    return [
         {
             "mes": p["mes"],
             "nombre": mes_nombre(p["mes"]).capitalize(),
@@ -83,6 +84,11 @@ def _dibujar(puntos: Sequence[Punto], oscuro: bool) -> Any:
         for p in puntos
         if p[s] is not None
     ]
+
+
+@lru_cache(maxsize=2)
+def _plantilla(oscuro: bool) -> dict[str, Any]:
+    """El dibujo sin datos, el mismo para todas las preguntas."""
     nombres = list(SERIES.values())
     tonos = alt.Scale(domain=nombres, range=[COLORES[s][oscuro] for s in SERIES])
     trazos = alt.Scale(domain=nombres, range=[_TRAZOS.get(s, [1, 0]) for s in SERIES])
@@ -93,7 +99,7 @@ def _dibujar(puntos: Sequence[Punto], oscuro: bool) -> Any:
         title=None,
         axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=INICIAL),
     )
-    base = alt.Chart(alt.Data(values=filas)).encode(
+    base = alt.Chart(alt.Data(values=[])).encode(
         x=x, y=alt.Y("millones:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
     )
     linea = base.mark_line().encode(
@@ -108,7 +114,7 @@ def _dibujar(puntos: Sequence[Punto], oscuro: bool) -> Any:
             alt.Tooltip("cifra:N", title="Acumulado"),
         ]
     )
-    return alt.layer(linea, puntas).properties(height=_ALTO)
+    return a_spec(alt.layer(linea, puntas).properties(height=_ALTO))
 
 
 INICIAL = "'EFMAMJJASOND'[datum.value - 1]"

@@ -52,6 +52,11 @@ def a_spec(grafica: Grafica) -> Spec:
     return spec
 
 
+def con_datos(plantilla: Spec, filas: Sequence[Mapping[str, Any]]) -> Spec:
+    """La misma gráfica con otros datos: armar el dibujo con Altair cuesta más que el resto de la pantalla."""
+    return plantilla | {"layer": [capa | {"data": {"values": filas}} for capa in plantilla["layer"]]}
+
+
 def historia(puntos: Sequence[Datos], en_meta: tuple[Decimal, Decimal] | None, oscuro: bool) -> Grafica:
     """Cumplimiento por cierre, con los huecos a la vista y la franja de «en meta» debajo."""
     filas = [
