@@ -5,6 +5,7 @@ Aquí no se calcula: se lee, se arma lo que las reglas piden y se guarda lo que 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -69,7 +70,7 @@ class Evaluacion:
         self.cada = periodicidad(session, anio)
         self.ventanas_metas = ventanas_cerradas(session, anio, ClaseCaptura.ACTIVIDADES, self.cada)
         self.ventanas_indicadores = ventanas_cerradas(session, anio, ClaseCaptura.INDICADORES, "trimestre")
-        self.unidades = _unidades(session)
+        self.unidades = unidades(session)
         self.proyectos = _proyectos(session, anio)
         self._ajustes = _ajustes(session, anio)
         self._hojas: dict[int, dict[str, HojaEvaluada]] = {}
@@ -78,6 +79,17 @@ class Evaluacion:
     @property
     def anio(self) -> int:
         return self.corte.anio
+
+    def de_un_ente(self, ente_id: int) -> "Evaluacion":
+        """La misma lectura, con las metas e indicadores de un solo ente; no relee ni reevalúa."""
+        suya = copy(self)
+        suya.__dict__.pop("alguno_validado", None)
+        suya.__dict__.pop("metas_por_clave", None)
+        suya.__dict__.pop("indicadores_por_clave", None)
+        suya.entes = (ente_id,)
+        suya.metas = [meta for meta in self.metas if meta.ente_id == ente_id]
+        suya.indicadores = [ficha for ficha in self.indicadores if ficha.ente_id == ente_id]
+        return suya
 
     @cached_property
     def alguno_validado(self) -> bool:
@@ -217,15 +229,16 @@ def _ajustes(session: Session, anio: int) -> tuple[bool, Decimal]:
     return (fila.vencido_cuenta_cero, fila.cobertura_minima) if fila else (True, Decimal(50))
 
 
-def _unidades(session: Session) -> dict[int, Unidad]:
+def unidades(session: Session) -> dict[int, Unidad]:
+    """Cada dependencia por su id, con su general y su ente."""
     d = tabla(Dependencia).c
     filas = {f.id: f for f in session.execute(select(d.id, d.ente_id, d.padre_id, d.clave, d.nombre))}
-    unidades = {}
+    halladas = {}
     for fila in filas.values():
         general = filas.get(fila.padre_id, fila) if fila.padre_id else fila
         clave = fila.clave if general is fila else f"{general.clave}-{fila.clave}"
-        unidades[fila.id] = Unidad(fila.id, fila.ente_id, clave, fila.nombre, general.id, general.nombre)
-    return unidades
+        halladas[fila.id] = Unidad(fila.id, fila.ente_id, clave, fila.nombre, general.id, general.nombre)
+    return halladas
 
 
 def _proyectos(session: Session, anio: int) -> dict[int, Proyectado]:
