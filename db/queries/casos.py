@@ -15,7 +15,7 @@ from db.models.presupuesto import Dimension
 from db.models.programas import Programa, ResponsablePrograma
 from db.queries.dinero import financiero_de
 from db.queries.evaluacion import Evaluacion, Unidad
-from db.queries.fondos import fondos_de
+from db.queries.fondos import por_vencer
 from db.queries.municipio import hoy
 from db.queries.presupuesto import Monto, acumulado
 from db.rules import atencion
@@ -178,10 +178,8 @@ def _dias_vencidos(session: Session, evaluacion: Evaluacion) -> int:
 def fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...]) -> list[atencion.FondoVisto]:
     """Los fondos registrados y, de lo demás, las fuentes etiquetadas (las que empiezan con 2 en el CONAC)."""
     registrados = [
-        atencion.FondoVisto(
-            f["fuente"], f["clave"], f["saldo"]["autorizado"], f["saldo"]["devengado"], f["id"], _dias(f)
-        )
-        for f in fondos_de(session, anio, mes, entes, hoy(session))
+        atencion.FondoVisto(f["fuente"], f["clave"], f["autorizado"], f["devengado"], f["id"], f["dias"])
+        for f in por_vencer(session, anio, mes, hoy(session), entes)
     ]
     cubiertas = tuple(fondo.clave for fondo in registrados)
     c = tabla(EntradaCatalogo).c
@@ -195,11 +193,6 @@ def fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...]) -> lis
         for clave, m in filas.items()
         if clave.startswith("2") and not (cubiertas and clave.startswith(cubiertas))
     ]
-
-
-def _dias(fondo: dict[str, Any]) -> int | None:
-    """Los días que quedan para devengar, si el fondo tiene ese plazo."""
-    return next((p["dias"] for p in fondo["plazos"] if p["que"] == "devengar"), None)
 
 
 def excedidas(evaluacion: Evaluacion) -> list[atencion.MetaVista]:

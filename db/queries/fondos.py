@@ -31,7 +31,7 @@ def lista(
     return {
         "corte": corte.en_palabras,
         "mes": corte.mes,
-        "fondos": fondos_de(session, anio, corte.mes, entes, hoy),
+        "fondos": _fondos(session, anio, corte.mes, entes, hoy),
     }
 
 
@@ -63,22 +63,21 @@ def ficha(
 def por_vencer(
     session: Session, anio: int, mes: int, hoy: date, entes: tuple[int, ...] | None = None
 ) -> list[Fila]:
-    """Los fondos con dinero por devengar y plazo para hacerlo, del que vence antes al que vence después.
+    """Los fondos con dinero por devengar, del que vence antes al que vence después; sin plazo, al final.
 
-    De cada uno: `id`, `clave`, `nombre`, `fuente`, `por_devengar` en centavos, `autorizado`, `devengado`,
-    `dias` (negativos si ya venció) y su `limite`.
+    De cada uno: `id`, `clave`, `fuente`, `autorizado`, `devengado` y `por_devengar` en centavos, y `dias` para
+    devengar (negativos si ya pasaron, None si no tiene plazo).
     """
     pendientes = []
-    for fondo in fondos_de(session, anio, mes, entes, hoy):
-        plazo = next((p for p in fondo["plazos"] if p["que"] == "devengar"), None)
-        if plazo is not None and plazo["resta"] > 0:
-            saldo = {c: fondo["saldo"][c] for c in ("por_devengar", "autorizado", "devengado")}
-            propio = {c: fondo[c] for c in ("id", "clave", "nombre", "fuente")}
-            pendientes.append({**propio, **saldo, "dias": plazo["dias"], "limite": plazo["limite"]})
-    return sorted(pendientes, key=lambda f: (f["dias"], -f["por_devengar"]))
+    for fondo in _fondos(session, anio, mes, entes, hoy):
+        if fondo["saldo"]["por_devengar"] > 0:
+            dias = next((p["dias"] for p in fondo["plazos"] if p["que"] == "devengar"), None)
+            dinero = {c: fondo["saldo"][c] for c in ("por_devengar", "autorizado", "devengado")}
+            pendientes.append({**{c: fondo[c] for c in ("id", "clave", "fuente")}, **dinero, "dias": dias})
+    return sorted(pendientes, key=lambda f: (f["dias"] is None, f["dias"] or 0, -f["por_devengar"]))
 
 
-def fondos_de(session: Session, anio: int, mes: int, entes: tuple[int, ...] | None, hoy: date) -> list[Fila]:
+def _fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...] | None, hoy: date) -> list[Fila]:
     f, e = tabla(Fondo), tabla(Ente)
     consulta = (
         select(*f.c, e.c.nombre.label("ente"))

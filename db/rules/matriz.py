@@ -7,8 +7,6 @@ dos dígitos cada uno, y hasta doce con el proyecto. El objeto del gasto es el d
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from db.rules.problema import Problema
-
 Segmentos = Mapping[str, str]
 """Los segmentos de una clave que se conocen, por su nombre; `ente` es la identidad del ente."""
 
@@ -93,16 +91,6 @@ _DE_UN_ENTE = ("administrativa", "clave")
 
 _OBJETO = 4
 """Dígitos con que se escriben capítulo y concepto: «1000», «1100»."""
-
-
-def clasificacion(codigo: str) -> Clasificacion:
-    """La clasificación de ese nombre. Problema si no existe."""
-    if codigo not in CLASIFICACIONES:
-        raise Problema(
-            f"No se conoce la clasificación «{codigo}».",
-            f"Use una de: {', '.join(c.nombre.lower() for c in _TODAS)}.",
-        )
-    return CLASIFICACIONES[codigo]
 
 
 def codigo_de(codigo: str, segmentos: Segmentos) -> str:

@@ -75,10 +75,11 @@ def test_por_vencer_trae_lo_que_falta_y_los_dias(base: str) -> None:
     registrar()
     registrar(DatosFondo("OTRO", "Sin plazo", "110101", 5_000))
     with reading() as session:
-        (fondo,) = fondos.por_vencer(session, ANIO, MES, HOY)
-        (vencido,) = fondos.por_vencer(session, ANIO, MES, date(ANIO + 1, 1, 2), (1,))
+        fondo, sin_plazo = fondos.por_vencer(session, ANIO, MES, HOY)
+        vencido, _ = fondos.por_vencer(session, ANIO, MES, date(ANIO + 1, 1, 2), (1,))
         assert fondos.por_vencer(session, ANIO, MES, HOY, (2,)) == []
     assert (fondo["clave"], fondo["por_devengar"], fondo["dias"]) == ("FISMDF", 1_561, 39)
+    assert (sin_plazo["por_devengar"], sin_plazo["dias"]) == (5_000 - 90, None)
     assert vencido["dias"] == -2
 
 

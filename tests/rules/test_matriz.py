@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from db.rules.cruce import OTROS, cruzar, juntar, mayores, medida, parte_gastada
 from db.rules.matriz import (
     CLASIFICACIONES,
-    clasificacion,
     clave_funcional,
     codigo_de,
     de_resumen,
@@ -19,7 +18,6 @@ from db.rules.matriz import (
     sin_ente,
 )
 from db.rules.movimiento import meses_de, meses_en_palabras, sin_gasto
-from db.rules.problema import Problema
 
 CLAVE = {
     "dependencia_general": "A00",
@@ -110,11 +108,6 @@ def test_la_dependencia_lleva_su_ente_y_lo_demas_no() -> None:
 
 def test_la_funcion_se_busca_con_la_clave_del_conac() -> None:
     assert (clave_funcional("01"), clave_funcional("0102"), clave_funcional("xx")) == ("1", "12", "")
-
-
-def test_una_clasificacion_inventada_se_rechaza_en_espanol() -> None:
-    with pytest.raises(Problema, match="No se conoce la clasificación"):
-        clasificacion("<script>")
 
 
 celdas = st.dictionaries(
