@@ -65,7 +65,7 @@ def por_vencer(
 ) -> list[Fila]:
     """Los fondos con dinero por devengar, del que vence antes al que vence después; sin plazo, al final.
 
-    De cada uno: `id`, `clave`, `fuente`, `autorizado`, `devengado` y `por_devengar` en centavos, y `dias` para
+    De cada uno: `id`, `clave`, `fuente`, `autorizado`, `devengado` y `por_devengar` en centavos; `dias` para
     devengar (negativos si ya pasaron, None si no tiene plazo).
     """
     pendientes = []
