@@ -53,6 +53,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("programas.py", "Programas", ":material/category:", (Accion.VER_PLAN,), PLAN),
     Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,), PLAN),
     Pagina("indicadores.py", "Indicadores", ":material/monitoring:", (Accion.VER_PLAN,), PLAN),
+    Pagina("pesos.py", "Pesos del plan", ":material/percent:", (Accion.VER_PLAN,), PLAN),
     Pagina("alineacion.py", "Alineación", ":material/hub:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
