@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import ficha_clave, secciones, vista_adecuaciones, vista_revision
+from dashboard.ui import ficha_clave, secciones, vista_adecuaciones, vista_revision, vista_vistazo
 from dashboard.ui import vista_presupuesto as analisis
 from dashboard.ui.camino import elegido, elegir, pestanas
 from dashboard.ui.enlaces import fijar_direccion
@@ -14,7 +14,12 @@ from dashboard.ui.texto import esc_md
 from db.rules.cruce import MEDIDAS
 from db.rules.matriz import CLASIFICACIONES, CRUZABLES
 
-PARTES = {"analisis": "Análisis", "revision": "Lo que pide revisión", "adecuaciones": "Adecuaciones"}
+PARTES = {
+    "analisis": "Análisis",
+    "vistazo": "De un vistazo",
+    "revision": "Lo que pide revisión",
+    "adecuaciones": "Adecuaciones",
+}
 
 fijar_direccion()
 marco = filtros()
@@ -24,6 +29,11 @@ if marco.anio is None:
 donde = {"anio": marco.anio, "mes": marco.mes, "ente_id": marco.ente_id}
 arriba = st.container()
 parte = pestanas("vista", PARTES)
+
+if parte == "vistazo":
+    visto = st.query_params.get("ver", "")
+    vista_vistazo.dibujar(ask(vista_vistazo.vistazo, programa=visto, oscuro=oscuro(), **donde), arriba)
+    st.stop()
 
 if parte == "revision":
     with st.container(horizontal=True):

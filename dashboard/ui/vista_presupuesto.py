@@ -68,7 +68,7 @@ def vista_presupuesto(
         "momentos": momentos(total),
         "interno": _interno(suma, interno, total),
         "financiero": llano(financiero),
-        "meses": _meses(por_meses(session, alcance, elegidos), corte.mes, oscuro),
+        "meses": por_mes(por_meses(session, alcance, elegidos), corte.mes, oscuro),
         "tabla": _tabla(session, alcance, por, con, medida, elegidos, suma),
         "entes": entes(session),
         "clave": ficha_clave(session, anio, ente_id, elegidos["clave"]) if "clave" in elegidos else None,
@@ -120,7 +120,8 @@ def _parte(centavos: int, modificado: int) -> str:
     return pct(parte_gastada({"devengado": centavos, "modificado": modificado}))
 
 
-def _meses(meses: Mapping[int, Monto], mes: int, oscuro: bool) -> dict[str, Any]:
+def por_mes(meses: Mapping[int, Monto], mes: int, oscuro: bool) -> dict[str, Any]:
+    """Los momentos acumulados por mes, como gráfica con su hallazgo."""
     puntos = acumular(meses, mes)
     aqui = puntos[mes - 1]
     resta = aqui["modificado"] - aqui["devengado"]
@@ -159,6 +160,12 @@ def titular(vista: Datos) -> None:
     st.title(esc_md(vista["titulo"]), anchor=False)
     if vista["pasos"]:
         migas(vista["pasos"], {})
+
+
+def momentos_y_grafica(vista: Datos) -> None:
+    """Los momentos lado a lado y su gráfica por mes."""
+    st.html(tarjetas(vista["momentos"], (AUTORIZADO,)))
+    piezas.grafica(vista["meses"], "meses")
 
 
 def momentos_y_meses(vista: Datos, destino: Mapping[str, str]) -> None:

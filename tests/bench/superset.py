@@ -30,8 +30,8 @@ from tests.bench.sesiones import Sesion, entrar_demo
 
 ANIO, MES = 2026, 9
 ELEMENTOS_MINIMOS = 20
-PANTALLAS = (("presupuesto", ""), ("presupuesto", "por=programa&con=capitulo"), ("programas", "programa={}"))
-"""Lo que una persona abre aquí para tener las seis respuestas; la última es de un programa."""
+PANTALLAS = (("presupuesto", "vista=vistazo&ver={}"),)
+"""Lo que una persona abre aquí para tener las seis respuestas, con un programa abierto."""
 
 RESUMEN = """SELECT r.dimension, r.codigo, r.mes, r.aprobado, r.ampliaciones, r.reducciones, r.comprometido,
 r.devengado, r.ejercido, r.pagado, c.anio FROM resumen_presupuesto r

@@ -239,3 +239,20 @@ def test_capturar_una_adecuacion_mala_dice_donde_y_no_guarda(gasto: str) -> None
     assert "no mueve ninguna clave" in "".join(e.value for e in at.error)
     with reading() as session:
         assert lista(session, ANIO) == []
+
+
+def test_de_un_vistazo_estan_las_seis_respuestas(base_demo: str) -> None:
+    at = abrir("presupuesto", Rol.TESORERIA, vista="vistazo")
+    assert not at.exception
+    visto = textos(at)
+    assert "sin devengar" in visto and "por programa y capítulo" in visto
+    cruce, partidas = (tabla.value for tabla in at.dataframe[-2:])
+    assert list(cruce.iloc[:, 0])[-1] == "Total" and list(partidas.iloc[:, 0])[-1] == "Total"
+    abierto = at.selectbox(key="elegir_ver").value
+    fila = list(cruce.iloc[:, 0]).index(next(n for n in cruce.iloc[:, 0] if n.startswith(abierto)))
+    assert cruce["Total"][fila] == partidas["Devengado"].iloc[-1]
+
+
+def test_un_programa_inventado_en_la_direccion_abre_el_peor(base_demo: str) -> None:
+    at = abrir("presupuesto", Rol.TESORERIA, vista="vistazo", ver="<script>")
+    assert not at.exception and at.selectbox(key="elegir_ver").value.isdecimal()
