@@ -18,8 +18,8 @@ PESOS = "#,##0.00;(#,##0.00)"
 SANGRIA = 1.1
 """Ancho de cada nivel, en em."""
 
-CELDA = "padding:.2rem .5rem;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
-CABEZA = "padding:.3rem .5rem;text-align:center;border:1px solid currentColor;font-weight:650"
+CELDA = "padding:.15rem .25rem;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
+CABEZA = "padding:.25rem;text-align:center;border:1px solid currentColor;font-weight:650"
 
 
 def encabezado(estado: Datos) -> tuple[str, ...]:
@@ -36,8 +36,8 @@ def hoja(estado: Datos) -> str:
     return (
         f'<div style="text-align:center;font-weight:650;line-height:1.35">{titulos}</div>'
         '<div role="region" aria-label="Estado analítico" tabindex="0" style="overflow-x:auto">'
-        f'<table style="border-collapse:collapse;width:100%;font-size:.8rem">{_cabeza()}'
-        f'<tbody>{filas}<tr><th scope="row" style="text-align:left;padding:.2rem .5rem;'
+        f'<table style="border-collapse:collapse;width:100%;font-size:.7rem">{_cabeza()}'
+        f'<tbody>{filas}<tr><th scope="row" style="text-align:left;padding:.15rem .3em;'
         f'border-top:2px solid currentColor">{TOTAL}</th>{total}</tr></tbody></table></div>'
     )
 
@@ -47,7 +47,7 @@ def _cabeza() -> str:
     nombres = "".join(f'<th scope="col" style="{CABEZA}">{escape(t)}</th>' for t, _ in egresos)
     numeros = "".join(f'<td style="{CABEZA}">{escape(n)}</td>' for _, n in egresos)
     return (
-        f'<thead><tr><th scope="col" rowspan="3" style="{CABEZA};min-width:11rem">Concepto</th>'
+        f'<thead><tr><th scope="col" rowspan="3" style="{CABEZA};min-width:9rem">Concepto</th>'
         f'<th scope="colgroup" colspan="{len(egresos)}" style="{CABEZA}">Egresos</th>'
         f'<th scope="col" rowspan="2" style="{CABEZA}">{escape(subejercicio)}</th></tr><tr>{nombres}</tr>'
         f'<tr>{numeros}<td style="{CABEZA}">{escape(seis)}</td></tr></thead>'
@@ -58,7 +58,7 @@ def _fila(r: Datos) -> str:
     peso = "650" if r["nivel"] == 1 else "400"
     concepto = (
         f'<th scope="row" style="text-align:left;font-weight:{peso};'
-        f'padding:.2rem .5rem .2rem {0.5 + SANGRIA * (r["nivel"] - 1):.1f}em">{escape(r["concepto"])}</th>'
+        f'padding:.15rem .25rem .15rem {0.3 + SANGRIA * (r["nivel"] - 1):.1f}em">{escape(r["concepto"])}</th>'
     )
     return f"<tr>{concepto}{_celdas(r, f'font-weight:{peso}')}</tr>"
 

@@ -106,7 +106,7 @@ def _en_md(f: Datos) -> str:
     partes = [f"{estado_en_md(f)} {_parrafos(f['texto'])}  \n:gray[:small[{' · '.join(pie)}]]"]
     for r in f["respuestas"]:
         quien = f":gray[:small[{esc_md(r['autor'])}, {fecha_hora(r['creada_en'])}]]"
-        partes.append(f"> {_parrafos(r['texto'])}  \n> {quien}")
+        partes.append(f"↳ {_parrafos(r['texto'])}  \n{quien}")
     return "\n\n".join(partes)
 
 
@@ -146,7 +146,7 @@ def atender(persona: Actor, filas: Sequence[Datos]) -> None:
         formulario.guardar(cambio, propios={"Texto": texto}, actuales=lambda: {"Texto": _lo_ultimo(f)})
 
 
-TEXTO_DE = {"Contestar": "Respuesta", "Reabrir": "Por qué se reabre"}
+TEXTO_DE = {"Contestar": "Respuesta", "Reabrir": "por qué se reabre"}
 
 
 def _actos(persona: Actor, f: Datos) -> list[str]:

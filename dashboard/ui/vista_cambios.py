@@ -12,6 +12,7 @@ from dashboard.cache import ask
 from dashboard.ui.camino import elegir
 from dashboard.ui.enlaces import clave_de_ida
 from dashboard.ui.tabla_gasto import ANCHO_CLAVE, PESOS, pesos
+from dashboard.ui.tarjetas_dinero import tarjetas
 from dashboard.ui.texto import contar, mayuscula
 from db.engine import reading
 from db.queries.cambios_presupuesto import (
@@ -74,15 +75,8 @@ def dibujar(donde: Datos, hallado: Datos, pagina: int, pendientes: Mapping[str, 
     tipos = hallado["tipos"]
     cuantas = sum(tipos.values())
     st.markdown(" · ".join(f"{nombre}: {tipos.get(tipo, 0):,}" for tipo, nombre in TIPOS.items()))
-    st.dataframe(
-        {
-            "Momento": [m.capitalize() for m in MOMENTOS],
-            "Cambio total": [pesos(hallado["totales"][m]) for m in MOMENTOS],
-        },
-        column_config={"Cambio total": st.column_config.NumberColumn(format=PESOS)},
-        hide_index=True,
-        alt="Lo que cambia el total de cada momento",
-    )
+    totales = hallado["totales"]
+    st.html(tarjetas([(m.capitalize(), _mas(totales[m]), "") for m in MOMENTOS], (3, 2)))
     if not cuantas:
         return None
     lista = hallado["renglones"]

@@ -22,6 +22,8 @@ Datos = Mapping[str, Any]
 
 ASUNTO = "conciliacion"
 TODAS_LAS_CLAVES = referencia("identidad", "todas", 0)
+ANCHO_IMPORTE = 130
+"""Pixeles: caben mil millones de pesos con sus centavos."""
 LARGO_MAXIMO = 160
 """Letras de una referencia; más no es de nadie."""
 PALABRAS = {Estado.critico: "No cuadra", Estado.riesgo: "Por revisar", Estado.adecuado: "Cuadra"}
@@ -57,11 +59,13 @@ def vista_resumen(
 
 def titulo(filas: Sequence[Datos]) -> str:
     """Cuántas comprobaciones no cuadran y cuántas hay por revisar."""
-    malas = sum(f["estado"] is Estado.critico for f in filas)
+    malas = [f for f in filas if f["estado"] is Estado.critico]
     dudas = sum(f["estado"] is Estado.riesgo for f in filas)
     por_ver = f"{contar(dudas, 'asunto', 'asuntos', femenino=False)} por revisar" if dudas else ""
+    if len(malas) == 1:
+        return f"No cuadra con Tesorería: {malas[0]['que']}"
     if malas:
-        dicho = contar(malas, "comprobación no cuadra", "comprobaciones no cuadran")
+        dicho = contar(len(malas), "comprobación no cuadra", "comprobaciones no cuadran")
         return f"{mayuscula(dicho)} con Tesorería"
     return "Todo cuadra al centavo con Tesorería" + (f"; {por_ver}" if por_ver else "")
 
@@ -163,14 +167,15 @@ def resumen(vista: Datos, pendientes: Mapping[str, int]) -> str | None:
         {
             "Estado": [etiqueta(f["estado"]) for f in filas],
             "Qué se comprueba": [f["que"] for f in filas],
-            "Diferencia": [None if f["importe"] is None else pesos(f["importe"]) for f in filas],
+            "Importe": [None if f["importe"] is None else pesos(f["importe"]) for f in filas],
             "Qué pasa": [f["dicho"] for f in filas],
             "Sin cerrar": [pendientes.get(f["referencia"]) for f in filas],
             "Ente": [f["ente"] for f in filas],
         },
         column_config={
             "Qué se comprueba": st.column_config.TextColumn(width=ANCHO_NOMBRE),
-            "Diferencia": st.column_config.NumberColumn(format=PESOS),
+            "Importe": st.column_config.NumberColumn(format=PESOS, width=ANCHO_IMPORTE),
+            "Qué pasa": st.column_config.TextColumn(width=ANCHO_NOMBRE),
             "Sin cerrar": st.column_config.NumberColumn(help="Observaciones sin cerrar de ese renglón."),
         },
         hide_index=True,

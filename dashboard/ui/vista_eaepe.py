@@ -83,9 +83,9 @@ def de_donde(estado: Datos) -> str:
 
 
 def dibujar(estado: Datos) -> None:
-    """La hoja, su descarga, sus cuadres y su análisis."""
+    """Los cuadres, dónde está lo que falta por ejercer, la descarga y la hoja."""
     _cuadres(estado)
-    st.html(estado["hoja"])
+    _analisis(estado["analisis"])
     st.download_button(
         "Descargar en Excel",
         partial(libro, estado),
@@ -94,11 +94,14 @@ def dibujar(estado: Datos) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    st.html(estado["hoja"])
+
+
+def _analisis(tabla: Mapping[str, Sequence[Any]]) -> None:
     st.subheader("Dónde está lo que falta por ejercer", anchor=False)
-    tabla = estado["analisis"]
     importes = [c for c in tabla if c == "Subejercicio" or " desde " in c]
     st.dataframe(
-        tabla,
+        dict(tabla),
         column_config={
             "Concepto": st.column_config.TextColumn(width=ANCHO_NOMBRE),
             **{c: st.column_config.NumberColumn(format=PESOS) for c in importes},

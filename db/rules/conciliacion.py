@@ -108,7 +108,8 @@ def en_palabras(cual: str) -> str:
             "Total de control" if objeto == "detalle" else f"Suma por {CLASIFICACIONES.get(objeto, objeto)}"
         )
     if parte == "eaepe":
-        return f"EAEPE {objeto.replace(SEPARADOR, ' ').replace('_', ' ')}"
+        por, _, codigo = objeto.partition(SEPARADOR)
+        return f"EAEPE por {CLASIFICACIONES.get(por, por)} {codigo}".strip()
     if parte == "plan":
         return "Dinero sin plan" if objeto == "sin_plan" else "Plan sin dinero"
     return f"{PARTES[parte]} {objeto}"

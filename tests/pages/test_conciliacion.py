@@ -33,7 +33,7 @@ def test_cada_parte_abre_con_la_demostracion(base_demo: str, parte: str) -> None
 def test_una_identidad_rota_es_el_titulo_y_lleva_a_sus_claves(base_sqlite: str) -> None:
     _un_corte()
     at = abrir("conciliacion", Rol.CONTRALORIA, ejercicio=str(ANIO))
-    assert not at.exception and "no cuadra con Tesorería" in at.title[0].value
+    assert not at.exception and at.title[0].value == r"No cuadra con Tesorería\: Identidades de cada clave"
     at = abrir("conciliacion", Rol.CONTRALORIA, ejercicio=str(ANIO), vista="identidades")
     assert "Una clave rompe una identidad" in at.title[0].value
     mensajes = at.dataframe[0].value["Qué pasa"].tolist()

@@ -50,6 +50,6 @@ def test_una_referencia_se_dice_en_palabras() -> None:
     assert en_palabras(referencia("cuadre", "detalle", 1)) == "Total de control"
     assert en_palabras(referencia("cuadre", "funcion", 1)) == "Suma por función"
     assert en_palabras(referencia("identidad", "A00-100-1", 2)) == "Clave A00-100-1"
-    assert en_palabras(referencia("eaepe", "capitulo", "3000", 1)) == "EAEPE capitulo 3000"
+    assert en_palabras(referencia("eaepe", "capitulo", "3000", 1)) == "EAEPE por capítulo 3000"
     assert en_palabras(referencia("plan", "sin_plan", 0)) == "Dinero sin plan"
     assert en_palabras("lo que sea") == "lo que sea"
