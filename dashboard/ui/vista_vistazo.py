@@ -44,21 +44,19 @@ def vistazo(
     abierto = programa if programa in cruce.por_fila else (peores or cruce.filas)[0]
     partidas = agrupar(session, alcance, (PARTIDA,), {PROGRAMA: abierto})
     montos = {llave[0]: monto for llave, monto in partidas.items()}
+    # Capítulos y partidas son del mismo catálogo: se lee una vez.
+    de_objeto = nombres(session, anio, PARTIDA, [*montos, *cruce.columnas])
     return {
         "anio": anio,
         "corte": corte.en_palabras,
         "titulo": analisis.titulo(cruce.total),
         "momentos": analisis.momentos(cruce.total),
         "meses": analisis.por_mes(por_meses(session, alcance, {}), corte.mes, oscuro),
-        "cruce": tabla_gasto.tabla_cruzada(
-            cruce, "devengado", de_programa, nombres(session, anio, CAPITULO, cruce.columnas)
-        ),
+        "cruce": tabla_gasto.tabla_cruzada(cruce, "devengado", de_programa, de_objeto),
         "peores": _peores(cruce, peores, de_programa),
         "abierto": abierto,
         "programas": {c: tabla_gasto.rotulo(c, de_programa[c]) for c in cruce.filas},
-        "partidas": tabla_gasto.tabla_por_una(
-            montos, nombres(session, anio, PARTIDA, montos), cruce.por_fila[abierto]
-        ),
+        "partidas": tabla_gasto.tabla_por_una(montos, de_objeto, cruce.por_fila[abierto]),
         "entes": entes(session),
     }
 

@@ -6,9 +6,10 @@ Las cifras de pantalla salen de `ResumenPresupuesto`: su costo no crece con los 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -114,11 +115,18 @@ def corte_vigente(session: Session, anio: int, ente_id: int) -> Version | None:
 
 def al_corte(columnas: Any, mes: int) -> list[ColumnElement[Any]]:
     """Las sumas que forman un `Monto`: el aprobado entero y lo demás hasta el mes."""
+    return list(_sumas(columnas.aprobado.table, mes))
+
+
+@lru_cache(maxsize=64)
+def _sumas(origen: FromClause, mes: int) -> tuple[ColumnElement[Any], ...]:
+    """Escribir estas expresiones cuesta más que correrlas: las de cada tabla y mes se guardan."""
+    c = origen.c
 
     def hasta(momento: str) -> ColumnElement[Any]:
-        return func.sum(case((columnas.mes <= mes, columnas[momento]), else_=0))
+        return func.sum(case((c.mes <= mes, c[momento]), else_=0))
 
-    return [func.sum(columnas.aprobado), *(hasta(momento) for momento in MOMENTOS[1:]), hasta("aprobado")]
+    return (func.sum(c.aprobado), *(hasta(momento) for momento in MOMENTOS[1:]), hasta("aprobado"))
 
 
 def monto(valores: Sequence[Any]) -> Monto:
