@@ -45,7 +45,7 @@ class Pagina:
         return CARPETA / self.archivo
 
 
-PLAN, DINERO, SISTEMA = "Plan y resultados", "Presupuesto", "Sistema"
+PLAN, CAPTURA, DINERO, SISTEMA = "Plan y resultados", "Captura", "Presupuesto", "Sistema"
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
@@ -57,6 +57,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("alineacion.py", "Alineación", ":material/hub:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
+    Pagina("cierre.py", "Cierre de periodos", ":material/lock:", (Accion.VER_CAPTURA,), CAPTURA),
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("eaepe.py", "EAEPE", ":material/receipt_long:", (Accion.VER_PRESUPUESTO,), DINERO),

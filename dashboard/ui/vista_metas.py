@@ -9,6 +9,7 @@ from dashboard.ui import como, piezas
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.texto import esc_md
+from db.rules.cierre import contraste
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import numero, pct
 
@@ -84,6 +85,8 @@ def ficha_de_meta(m: Renglon) -> None:
     )
     st.title(esc_md(m["nombre"]), anchor=False)
     st.markdown(f"{etiqueta(m['cumplimiento'])} · {esc_md(_logro(m))}")
+    if m["congelado"] and (cambio := contraste(m["congelado"], m["cumplimiento"])):
+        st.info(esc_md(f"El periodo está cerrado y después se corrigió: {cambio}."))
     piezas.tarjetas(
         [
             _cifra("cumplimiento", "Cumplimiento al corte", m["cumplimiento"]["cifra"], "contra lo vigente"),

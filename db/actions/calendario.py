@@ -41,7 +41,8 @@ def proponer_calendario(
 ) -> int:
     """Pone las ventanas de todos los periodos abiertos del ejercicio y devuelve cuántas quedaron puestas.
 
-    Lo cerrado no se mueve y las prórrogas ya dadas siguen valiendo. SinPermiso; Problema si los días no caben.
+    Lo cerrado no se mueve y las prórrogas ya dadas siguen valiendo. SinPermiso; Problema si los días no
+    caben.
     """
     exigir(actor, Accion.EDITAR_CALENDARIO)
     local, cerrados = zona(session), meses_cerrados(session, anio)

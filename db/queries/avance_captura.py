@@ -1,4 +1,4 @@
-"""Cómo va la captura: por dependencia y periodo, qué está a tiempo, tarde, devuelto, falta o sin evidencia."""
+"""Cómo va la captura por dependencia y periodo: a tiempo, tarde, devuelto, lo que falta y sin evidencia."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -145,8 +145,8 @@ def _pruebas(session: Session, anio: int) -> set[Llave]:
 def tablero(session: Session, *, anio: int, ente_id: int | None = None) -> dict[str, Any]:
     """Por dependencia general y periodo: cuántas tocan, cómo van y cuántas entregadas no traen evidencia.
 
-    `dependencias`: id, clave, nombre, ente_id y `meses` {mes: cuentas}; `totales` {mes: cuentas}. Las cuentas:
-    tocan, a_tiempo, tarde, devuelto, falta, por_capturar y sin_evidencia.
+    `meses` y `dependencias`: id, clave, nombre, ente_id y `meses` {mes: cuentas}. Las cuentas: tocan,
+    a_tiempo, tarde, devuelto, falta, por_capturar y sin_evidencia.
     """
     por_celda: dict[int, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     areas = unidades(session)
@@ -159,10 +159,6 @@ def tablero(session: Session, *, anio: int, ente_id: int | None = None) -> dict[
     generales = sorted((areas[general] for general in por_celda), key=lambda u: (u.ente_id, u.clave))
     meses = [p.mes_fin for p in periodos(actividad.periodicidad(session, anio))]
     meses = sorted({*meses, *(mes for celdas in por_celda.values() for mes in celdas)})
-    totales: dict[int, Counter[str]] = defaultdict(Counter)
-    for celdas in por_celda.values():
-        for mes, cuenta in celdas.items():
-            totales[mes].update(cuenta)
     return {
         "meses": meses,
         "dependencias": [
@@ -175,7 +171,6 @@ def tablero(session: Session, *, anio: int, ente_id: int | None = None) -> dict[
             }
             for unidad in generales
         ],
-        "totales": {mes: _cuentas(totales.get(mes, {})) for mes in meses},
     }
 
 
@@ -215,6 +210,7 @@ def faltantes(session: Session, *, anio: int, mes: int) -> list[dict[str, Any]]:
     return [
         {
             "dependencia_id": general,
+            "ente_id": areas[general].ente_id,
             "dependencia": areas[general].nombre,
             "sin_capturar": cuenta["sin_capturar"],
             "devueltos": cuenta["devueltos"],

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db.base import ahora, tabla
 from db.models.captura import ClaseCaptura, Prorroga, Ventana
 from db.models.estructura import Dependencia
+from db.queries.avances import meses_cerrados
 from db.queries.municipio import zona
 from db.queries.usuarios import en_utc
 from db.rules.captura import Situacion, plazo, situacion
@@ -111,7 +112,7 @@ def ventanas(session: Session, *, anio: int) -> list[dict[str, Any]]:
 
 
 def vencimientos(session: Session, anio: int, dependencias: Collection[int] = ()) -> list[dict[str, Any]]:
-    """Los plazos del ejercicio en orden, con la prórroga que alcance a esas dependencias: mes, clase, cierra."""
+    """Los plazos en orden, con la prórroga que alcance a esas dependencias: id, mes, clase y cierra."""
     lista = []
     for v in ventanas(session, anio=anio):
         suyas = [s["cierra"] for s in v["prorrogas"] if s["dependencia_id"] in (None, *dependencias)]
@@ -119,3 +120,15 @@ def vencimientos(session: Session, anio: int, dependencias: Collection[int] = ()
             {"mes": v["mes"], "clase": v["clase"], "cierra": plazo(v["cierra"], suyas), "id": v["id"]}
         )
     return sorted(lista, key=lambda v: (v["cierra"], v["id"]))
+
+
+def calendario(session: Session, *, anio: int) -> dict[str, Any]:
+    """Lo que la pantalla del calendario necesita: zona, ventanas, dependencias generales y meses cerrados."""
+    d = tabla(Dependencia).c
+    generales = select(d.id, d.clave, d.nombre).where(d.padre_id.is_(None)).order_by(d.ente_id, d.clave)
+    return {
+        "zona": zona(session).key,
+        "ventanas": ventanas(session, anio=anio),
+        "generales": {f.id: f"{f.clave} {f.nombre}" for f in session.execute(generales)},
+        "cerrados": sorted(meses_cerrados(session, anio)),
+    }

@@ -10,10 +10,19 @@ from sqlmodel import Session
 from db.audit import canonico
 from db.base import tabla
 from db.models.bitacora import Bitacora
-from db.models.captura import AsuntoInstantanea, Cierre, EstadoPeriodo, Instantanea, Periodo
+from db.models.captura import (
+    AsuntoInstantanea,
+    Cierre,
+    ClaseItem,
+    EstadoPeriodo,
+    Instantanea,
+    PasoCaptura,
+    Periodo,
+)
 from db.queries.actividad import periodicidad
 from db.queries.avances import meses_cerrados
-from db.queries.llano import llano
+from db.queries.evaluacion import Evaluacion
+from db.queries.llano import ligero, llano
 from db.queries.usuarios import en_utc
 from db.rules.cierre import huella_de
 from db.rules.periodo import periodos
@@ -26,15 +35,13 @@ def meses(session: Session, anio: int) -> list[int]:
 
 
 def cierres(session: Session, *, anio: int) -> list[dict[str, Any]]:
-    """Cada periodo del ejercicio: mes, nombre, cerrado, periodo_id, version y sus cierres, del último al primero.
+    """Cada periodo: mes, nombre, cerrado, cerrado_en, cerro, reaperturas y cierres, del último al primero.
 
     Cada cierre: id, numero, cerrado_en, cerro, motivo, bitacora_id, sello, huella y renglones congelados.
     """
     p, c, i = tabla(Periodo).c, tabla(Cierre).c, tabla(Instantanea).c
-    cuantos: dict[int, int] = {
-        cierre_id: n
-        for cierre_id, n in session.execute(select(i.cierre_id, func.count()).group_by(i.cierre_id))
-    }
+    por_cierre = select(i.cierre_id, func.count()).group_by(i.cierre_id)
+    cuantos: dict[int, int] = {f[0]: f[1] for f in session.execute(por_cierre)}
     filas = {f.mes: f for f in session.execute(select(tabla(Periodo)).where(p.anio == anio))}
     hechos: dict[int, list[dict[str, Any]]] = {}
     consulta = (
@@ -112,7 +119,10 @@ def instantanea(
     suyos = select(i.ente_id, i.asunto, i.referencia, i.nombre, i.resultado).where(i.cierre_id == cierre.id)
     if asunto is not None:
         suyos = suyos.where(i.asunto == AsuntoInstantanea(asunto), i.ente_id.is_not_distinct_from(ente_id))
-    renglones = [f._asdict() for f in session.execute(suyos.order_by(i.id))]
+    renglones = [
+        f._asdict() | {"asunto": AsuntoInstantanea(f.asunto).value}
+        for f in session.execute(suyos.order_by(i.id))
+    ]
     return cierre._asdict() | {"cerrado_en": en_utc(cierre.cerrado_en), "renglones": renglones}
 
 
@@ -185,3 +195,64 @@ def falta_en(session: Session, cierre_id: int) -> str | None:
         if sello != cierre.sello:
             return f"la bitácora ya no trae el sello del cierre {cierre.numero}"
     return None
+
+
+def verificado(session: Session, *, cierre_id: int) -> str | None:
+    """`falta_en` con sus parámetros por nombre, para preguntarla desde una pantalla."""
+    return falta_en(session, cierre_id)
+
+
+def figuras(
+    session: Session, *, anio: int, mes: int, asunto: str, ente_id: int | None = None
+) -> list[dict[str, Any]]:
+    """Las figuras congeladas de un asunto: referencia, nombre, cumplimiento (llano, sin detalle) y avance.
+
+    Sin ente, lo consolidado; las metas, los indicadores y las dependencias van entonces de todos los entes.
+    """
+    cierre = vigente(session, anio, mes)
+    if cierre is None:
+        return []
+    i, pedido = tabla(Instantanea).c, AsuntoInstantanea(asunto)
+    consulta = select(i.referencia, i.nombre, i.resultado).where(i.cierre_id == cierre.id, i.asunto == pedido)
+    if ente_id is not None or pedido not in SIN_CONSOLIDAR:
+        consulta = consulta.where(i.ente_id.is_not_distinct_from(ente_id))
+    lista = []
+    for f in session.execute(consulta.order_by(i.id)):
+        cumplimiento = llano(Resultado.de_dict(f.resultado["cumplimiento"]))
+        avance = Resultado.de_dict(f.resultado["avance_anual"]).cifra()
+        lista.append(
+            ligero(cumplimiento) | {"referencia": f.referencia, "nombre": f.nombre, "avance": avance}
+        )
+    return lista
+
+
+SIN_CONSOLIDAR = (AsuntoInstantanea.META, AsuntoInstantanea.INDICADOR, AsuntoInstantanea.DEPENDENCIA)
+"""Lo que se congela una sola vez, con su ente."""
+
+
+def corregidas(session: Session, *, anio: int, mes: int) -> list[dict[str, Any]]:
+    """Lo corregido después de cerrar: clase, id, nombre, cifra congelada, cifra de ahora y motivo."""
+    p = tabla(PasoCaptura).c
+    consulta = select(p.clase, p.item_id, p.texto).where(p.anio == anio, p.mes == mes, p.extemporaneo)
+    motivos = {(ClaseItem(f.clase), f.item_id): f.texto for f in session.execute(consulta.order_by(p.id))}
+    if not motivos:
+        return []
+    evaluacion = Evaluacion(session, anio, mes)
+    hojas = {**evaluacion.hojas(), **evaluacion.fichas()}
+    nombres = {c: u.nombre for c, u in evaluacion.metas_por_clave.items()}
+    nombres |= {c: u.nombre for c, u in evaluacion.indicadores_por_clave.items()}
+    lista = []
+    for (clase, item_id), motivo in motivos.items():
+        clave = f"{clase.value[0]}{item_id}"
+        queda = congelado(session, anio=anio, mes=mes, asunto=clase.value, referencia=str(item_id))
+        lista.append(
+            {
+                "clase": clase.value,
+                "id": item_id,
+                "nombre": nombres[clave],
+                "congelado": queda["cifra"] if queda else None,
+                "ahora": hojas[clave].cumplimiento.cifra(),
+                "motivo": motivo,
+            }
+        )
+    return lista

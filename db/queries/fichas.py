@@ -12,6 +12,7 @@ from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
 from db.queries import dinero
 from db.queries.actividad import Meta
 from db.queries.catalogo_indicadores import renglon_de_indicador
+from db.queries.cierre import congelado
 from db.queries.evaluacion import Evaluacion, evaluar
 from db.queries.llano import avance_llano, con_cobertura, llano, sin_detalle
 from db.queries.plan import Nodo, alineacion, nombres_de_niveles
@@ -261,13 +262,20 @@ def _filtro_en_palabras(
 def ficha_meta(
     session: Session, *, meta_id: int, anio: int, mes: int | None = None, ente_id: int | None = None
 ) -> dict[str, Any] | None:
-    """Una meta con sus explicaciones y los nodos del plan que cita; None si no existe en el ejercicio."""
+    """Una meta con sus explicaciones y los nodos del plan que cita; None si no existe en el ejercicio.
+
+    `congelado` es su cumplimiento como quedó al cerrar el periodo del corte; None si no se ha cerrado.
+    """
     evaluacion = evaluar(session, anio, mes, ente_id)
     meta = evaluacion.metas_por_clave.get(f"m{meta_id}")
     if meta is None:
         return None
     nodos = evaluacion.arbol.por_id if evaluacion.arbol else {}
+    corte = evaluacion.corte
     return {
+        "congelado": congelado(
+            session, anio=corte.anio, mes=corte.mes, asunto="meta", referencia=str(meta_id)
+        ),
         **meta_llana(evaluacion, meta, evaluacion.hojas()[meta.clave]),
         "lineas": [
             {"id": n, "clave": nodos[n].clave, "nombre": nodos[n].nombre} for n, _ in meta.citas if n in nodos

@@ -1,6 +1,7 @@
 """El calendario de captura: fechas que se proponen, cómo va cada entrega y el archivo .ics."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -90,6 +91,22 @@ def como_va(
         return Entregado.FALTA if cierra is not None and ahora > cierra else Entregado.POR_CAPTURAR
     tarde = entregado is not None and cierra is not None and entregado > cierra
     return Entregado.TARDE if tarde or extemporaneo else Entregado.A_TIEMPO
+
+
+def sumar_cuentas(cuentas: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """La suma de varias cuentas de captura, nombre por nombre."""
+    total: Counter[str] = Counter()
+    for cuenta in cuentas:
+        total.update(cuenta)
+    return dict(total)
+
+
+def lo_mas_urgente(cuenta: Mapping[str, int]) -> Entregado | None:
+    """Con qué se lee una casilla: lo que falta antes que lo devuelto, y eso antes que lo entregado.
+
+    None si en ella no toca nada.
+    """
+    return next((va for va in Entregado if cuenta.get(va.value)), None)
 
 
 @dataclass(frozen=True, slots=True)
