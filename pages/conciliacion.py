@@ -8,8 +8,9 @@ from dashboard.sesion import actor
 from dashboard.ui import secciones, vista_cambios, vista_pendientes
 from dashboard.ui import vista_conciliacion as vista
 from dashboard.ui.camino import pestanas
+from dashboard.ui.comprobaciones import vista_resumen
 from dashboard.ui.enlaces import fijar_direccion
-from dashboard.ui.texto import contar, esc_md, mayuscula
+from dashboard.ui.texto import esc_md
 from db.queries import conciliacion
 from db.queries.cambios_presupuesto import cambios
 from db.queries.cotejo_eaepe import eaepe_contra_claves
@@ -41,7 +42,8 @@ if parte == "observaciones":
 
 huella = ask(conciliacion.huella, **donde)
 rotas = ask_con(huella, conciliacion.identidades, mes=marco.mes, **donde)
-resumen = ask(vista.vista_resumen, mes=marco.mes, rotas=rotas["claves"], **donde)
+detalles = ask_con(huella, conciliacion.detalle, **donde)
+resumen = ask(vista_resumen, mes=marco.mes, rotas=rotas["claves"], detalles=detalles, **donde)
 sin_cerrar = vista.pendientes(marco.anio)
 arriba.caption(f"Ejercicio {marco.anio} · corte: {rotas['corte']}")
 if not resumen["hay"]:
@@ -50,8 +52,7 @@ if not resumen["hay"]:
     st.stop()
 
 if parte == "identidades":
-    dicho = contar(rotas["claves"], "clave rompe una identidad", "claves rompen una identidad")
-    arriba.title(mayuscula(dicho), anchor=False)
+    arriba.title(vista.titulo_de_identidades(rotas), anchor=False)
     elegido = vista.identidades(rotas, sin_cerrar)
 elif parte == "cambios":
     with st.container(horizontal=True):
@@ -63,13 +64,11 @@ elif parte == "cambios":
     arriba.title(esc_md(vista_cambios.titulo(hallado)), anchor=False)
     pagina = vista_cambios.pagina_de(sum(hallado["tipos"].values()))
     if pagina:
-        hallado = ask(cambios, **cortes, pagina=pagina)
+        hallado = ask(cambios, **cortes, pagina=pagina) or hallado
     elegido = vista_cambios.dibujar(cortes, hallado, pagina, sin_cerrar)
 elif parte == "eaepe":
     cotejo = ask(eaepe_contra_claves, **donde)
-    malos = sum(not r["cuadra"] for r in cotejo)
-    dicho = contar(malos, "renglón del EAEPE difiere", "renglones del EAEPE difieren", femenino=False)
-    arriba.title(mayuscula(f"{dicho} de las claves"), anchor=False)
+    arriba.title(vista.titulo_del_cotejo(cotejo), anchor=False)
     elegido = vista.cotejo(cotejo, sin_cerrar, nombres)
 else:
     arriba.title(esc_md(resumen["titulo"]), anchor=False)

@@ -15,7 +15,7 @@ from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.imports.lectura import valores
 from dashboard.imports.lectura.valores import ValorInvalido
-from dashboard.ui.texto import contar, esc_md
+from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions import observaciones as acciones
 from db.queries import observaciones
 from db.rules.formato import fecha, fecha_hora
@@ -134,7 +134,7 @@ def atender(persona: Actor, filas: Sequence[Datos]) -> None:
         texto = ""
         if set(actos) - {"Cerrar"}:
             texto = st.text_area(
-                " o ".join(TEXTO_DE[a] for a in actos if a in TEXTO_DE),
+                mayuscula(" o ".join(TEXTO_DE[a] for a in actos if a in TEXTO_DE)),
                 key=formulario.campo("texto"),
                 max_chars=acciones.TEXTO_MAXIMO,
             )
@@ -146,7 +146,7 @@ def atender(persona: Actor, filas: Sequence[Datos]) -> None:
         formulario.guardar(cambio, propios={"Texto": texto}, actuales=lambda: {"Texto": _lo_ultimo(f)})
 
 
-TEXTO_DE = {"Contestar": "Respuesta", "Reabrir": "por qué se reabre"}
+TEXTO_DE = {"Contestar": "respuesta", "Reabrir": "por qué se reabre"}
 
 
 def _actos(persona: Actor, f: Datos) -> list[str]:

@@ -26,7 +26,7 @@ from db.queries.cambios_presupuesto import (
 )
 from db.queries.presupuesto import MOMENTOS
 from db.rules.conciliacion import referencia
-from db.rules.formato import fecha, mes_nombre, moneda
+from db.rules.formato import fecha, mdp, mes_nombre, moneda
 from db.rules.texto import sin_formula
 
 Datos = Mapping[str, Any]
@@ -63,7 +63,11 @@ def titulo(hallado: Datos) -> str:
     totales = hallado["totales"]
     modificado = totales["aprobado"] + totales["ampliaciones"] - totales["reducciones"]
     dicho = mayuscula(contar(cuantas, "clave cambia", "claves cambian"))
-    return f"{dicho}: {_mas(modificado)} de modificado y {_mas(totales['devengado'])} de devengado"
+    return f"{dicho}: {_en_mdp(modificado)} de modificado y {_en_mdp(totales['devengado'])} de devengado"
+
+
+def _en_mdp(centavos: int) -> str:
+    return f"+{mdp(centavos)}" if centavos > 0 else mdp(centavos)
 
 
 def _mas(centavos: int) -> str:

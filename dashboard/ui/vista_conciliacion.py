@@ -4,29 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from sqlmodel import Session
 
 from dashboard.cache import ask
 from dashboard.ui import observaciones as en_observaciones
+from dashboard.ui.comprobaciones import TODAS_LAS_CLAVES, etiqueta
 from dashboard.ui.enlaces import clave_de_ida, enlace
 from dashboard.ui.tabla_gasto import ANCHO_CLAVE, ANCHO_NOMBRE, PESOS, pesos
 from dashboard.ui.texto import contar, esc_md, mayuscula
-from db.queries import conciliacion, observaciones
-from db.queries.cotejo_eaepe import eaepe_contra_claves
-from db.rules.conciliacion import CLASIFICACIONES, LADOS, en_palabras, referencia
-from db.rules.estado import PRESENTACION, Estado
-from db.rules.formato import mes_nombre, moneda
+from db.queries import observaciones
+from db.rules.conciliacion import LADOS, en_palabras
+from db.rules.estado import Estado
+from db.rules.formato import mes_nombre
 from db.rules.permisos import Actor
 
 Datos = Mapping[str, Any]
 
 ASUNTO = "conciliacion"
-TODAS_LAS_CLAVES = referencia("identidad", "todas", 0)
 ANCHO_IMPORTE = 130
 """Pixeles: caben mil millones de pesos con sus centavos."""
 LARGO_MAXIMO = 160
 """Letras de una referencia; más no es de nadie."""
-PALABRAS = {Estado.critico: "No cuadra", Estado.riesgo: "Por revisar", Estado.adecuado: "Cuadra"}
 MOMENTOS = {
     "aprobado": "Aprobado",
     "ampliaciones": "Ampliaciones",
@@ -37,127 +34,6 @@ MOMENTOS = {
     "ejercido": "Ejercido",
     "pagado": "Pagado",
 }
-
-
-def vista_resumen(
-    session: Session, *, anio: int, mes: int | None, ente_id: int | None, rotas: int
-) -> dict[str, Any]:
-    """Lo comprobado, primero lo que no cuadra, y los cortes de que se habla; sin cortes, `hay` es falso.
-
-    `rotas` es en cuántas claves hay una identidad rota, que se cuentan aparte.
-    """
-    entes = conciliacion.cuadres(session, anio=anio, ente_id=ente_id)
-    plan = conciliacion.plan(session, anio=anio, mes=mes, ente_id=ente_id)
-    cotejo = eaepe_contra_claves(session, anio=anio, ente_id=ente_id)
-    filas = [_de_suma(e, s) for e in entes for s in e["sumas"]]
-    filas += [_de_identidades(rotas)] if entes else []
-    filas += _de_cotejo(cotejo) + (_de_plan(plan) if entes else [])
-    orden = list(PALABRAS)
-    filas.sort(key=lambda f: orden.index(f["estado"]))
-    return {"hay": bool(entes), "entes": entes, "filas": filas, "titulo": titulo(filas)}
-
-
-def titulo(filas: Sequence[Datos]) -> str:
-    """Cuántas comprobaciones no cuadran y cuántas hay por revisar."""
-    malas = [f for f in filas if f["estado"] is Estado.critico]
-    dudas = sum(f["estado"] is Estado.riesgo for f in filas)
-    por_ver = f"{contar(dudas, 'asunto', 'asuntos', femenino=False)} por revisar" if dudas else ""
-    if len(malas) == 1:
-        return f"No cuadra con Tesorería: {malas[0]['que']}"
-    if malas:
-        dicho = contar(len(malas), "comprobación no cuadra", "comprobaciones no cuadran")
-        return f"{mayuscula(dicho)} con Tesorería"
-    return "Todo cuadra al centavo con Tesorería" + (f"; {por_ver}" if por_ver else "")
-
-
-def _fila(estado: Estado, que: str, importe: int | None, dicho: str, **extra: Any) -> dict[str, Any]:
-    return {
-        "estado": estado,
-        "que": que,
-        "importe": importe,
-        "dicho": dicho,
-        "ente": "",
-        **extra,
-    }
-
-
-def _de_suma(ente: Datos, s: Datos) -> dict[str, Any]:
-    que = (
-        "Total de control contra el detalle"
-        if s["que"] == "detalle"
-        else f"Suma por {CLASIFICACIONES[s['que']]}"
-    )
-    de_quien = {"ente": ente["ente"], "referencia": s["referencia"]}
-    if not s["cuadra"]:
-        return _fila(Estado.critico, que, s["diferencia"], s["dicho"], **de_quien)
-    dudas = []
-    if s["sin_codigo"]:
-        dudas.append(f"{moneda(s['sin_codigo'])} sin código")
-    if s["codigos_fuera"]:
-        cuales = ", ".join(s["codigos_fuera"][:3]) + ("…" if len(s["codigos_fuera"]) > 3 else "")
-        dudas.append(f"{moneda(s['fuera'])} en códigos fuera del catálogo: {cuales}")
-    if dudas:
-        return _fila(Estado.riesgo, que, s["sin_codigo"] + s["fuera"], "; ".join(dudas), **de_quien)
-    cuantos = f"{s['codigos']:,} claves" if s["que"] == "detalle" else f"{s['codigos']:,} códigos"
-    return _fila(Estado.adecuado, que, 0, cuantos, **de_quien)
-
-
-def _de_identidades(rotas: int) -> dict[str, Any]:
-    que = "Identidades de cada clave"
-    if not rotas:
-        return _fila(
-            Estado.adecuado, que, 0, "ningún momento fuera de orden ni negativo", referencia=TODAS_LAS_CLAVES
-        )
-    dicho = contar(rotas, "clave rompe alguna", "claves rompen alguna")
-    return _fila(Estado.critico, que, None, dicho, referencia=TODAS_LAS_CLAVES)
-
-
-def _de_cotejo(cotejo: Sequence[Datos]) -> list[dict[str, Any]]:
-    """Un renglón por lo que se cotejó: capítulo y dependencia."""
-    hallados = []
-    for por, nombre in (("capitulo", "capítulo"), ("dependencia", "dependencia")):
-        suyos = [c for c in cotejo if c["por"] == por]
-        if not suyos:
-            continue
-        que, comun = f"EAEPE contra claves, por {nombre}", {"referencia": f"eaepe:{por}:0"}
-        malos = [c for c in suyos if not c["cuadra"]]
-        if malos:
-            mayor = max((c["mayor"] for c in malos), key=abs)
-            dicho = contar(len(malos), "renglón difiere", "renglones difieren", femenino=False)
-            hallados.append(_fila(Estado.critico, que, mayor, dicho, **comun))
-        else:
-            hallados.append(_fila(Estado.adecuado, que, 0, f"{len(suyos):,} renglones", **comun))
-    return hallados
-
-
-def _de_plan(plan: Datos) -> list[dict[str, Any]]:
-    referencias = plan["referencias"]
-    sin_plan = contar(plan["proyectos_sin_plan"], "proyecto sin línea", "proyectos sin línea", femenino=False)
-    sin_dinero = [
-        contar(plan["lineas_sin_dinero"], "línea sin dinero", "líneas sin dinero"),
-        contar(
-            plan["proyectos_sin_dinero"],
-            "proyecto con metas y sin presupuesto",
-            "proyectos con metas y sin presupuesto",
-            femenino=False,
-        ),
-    ]
-    hay_falta = plan["lineas_sin_dinero"] or plan["proyectos_sin_dinero"]
-    return [
-        _fila(
-            Estado.riesgo if plan["sin_plan"] else Estado.adecuado,
-            "Dinero sin plan", plan["sin_plan"], sin_plan, referencia=referencias["sin_plan"],
-        ),
-        _fila(
-            Estado.riesgo if hay_falta else Estado.adecuado,
-            "Plan sin dinero", None, " y ".join(sin_dinero), referencia=referencias["sin_dinero"],
-        ),
-    ]  # fmt: skip
-
-
-def etiqueta(estado: Estado) -> str:
-    """«✖ No cuadra»."""
-    return f"{PRESENTACION[estado].icono} {PALABRAS[estado]}"
 
 
 def resumen(vista: Datos, pendientes: Mapping[str, int]) -> str | None:
@@ -203,6 +79,20 @@ def cortes(entes: Sequence[Datos]) -> None:
         hide_index=True,
         alt="Totales de control por ente y momento",
     )
+
+
+def titulo_de_identidades(hallado: Datos) -> str:
+    """Cuántas claves rompen alguna."""
+    return mayuscula(contar(hallado["claves"], "clave rompe una identidad", "claves rompen una identidad"))
+
+
+def titulo_del_cotejo(renglones: Sequence[Datos]) -> str:
+    """Cuántos renglones del EAEPE no dicen lo que las claves."""
+    if not renglones:
+        return "Ningún ente tiene a la vez claves y EAEPE que comparar"
+    malos = sum(not r["cuadra"] for r in renglones)
+    dicho = contar(malos, "renglón del EAEPE difiere", "renglones del EAEPE difieren", femenino=False)
+    return mayuscula(f"{dicho} de las claves")
 
 
 def identidades(hallado: Datos, pendientes: Mapping[str, int]) -> str | None:

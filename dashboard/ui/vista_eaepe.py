@@ -17,6 +17,7 @@ from db.rules.formato import mdp, mes_nombre, moneda, pct
 
 Datos = Mapping[str, Any]
 
+PROGRAMATICA = "programatica"
 ORIGENES = {eaepe.CLAVES: "De las claves", eaepe.ARCHIVO: "Del archivo cargado"}
 
 
@@ -34,17 +35,26 @@ def titulo(estado: Datos) -> str:
     queda = total["subejercicio"]
     if queda < 0:
         return f"Se devengaron {mdp(-queda)} más de los {mdp(total['modificado'])} autorizados"
-    principales = [r for r in estado["renglones"] if r["nivel"] == 1]
+    principales = _principales(estado)
     mayor = max(principales, key=lambda r: r["subejercicio"])
     de_el = parte(mayor["subejercicio"], queda)
     donde = f"; {pct(de_el, 0)} está en {mayor['concepto']}" if len(principales) > 1 and queda else ""
     return f"{mdp(queda)} de subejercicio{donde}"
 
 
+def _principales(estado: Datos) -> list[Datos]:
+    """Los que suman al total; por categoría programática, las letras, que «Programas» junta casi todas."""
+    renglones: Sequence[Datos] = estado["renglones"]
+    if estado["clasificacion"] != PROGRAMATICA:
+        return [r for r in renglones if r["nivel"] == 1]
+    siguientes = [*(r["nivel"] for r in renglones[1:]), 0]
+    return [r for r, sigue in zip(renglones, siguientes, strict=True) if sigue <= r["nivel"]]
+
+
 def analisis(estado: Datos) -> dict[str, list[Any]]:
     """Por renglón principal, del mayor subejercicio al menor: su peso, lo gastado y lo que cambió."""
     filas = sorted(
-        (r for r in estado["renglones"] if r["nivel"] == 1 and any((r["modificado"], r["devengado"]))),
+        (r for r in _principales(estado) if any((r["modificado"], r["devengado"]))),
         key=lambda r: -r["subejercicio"],
     )
     total, previo = estado["total"]["modificado"], estado["previo"]

@@ -66,7 +66,7 @@ def _distintas(antes: int, despues: int) -> Select[Any]:
         return func.sum(case((m.corte_id == cual, m[momento]), else_=0))
 
     def resta(momento: str) -> ColumnElement[Any]:
-        return func.sum(case((m.corte_id == despues, m[momento]), else_=-m[momento]))
+        return suma(momento, despues) - suma(momento, antes)
 
     tipo = case((en[antes] == 0, NUEVA), (en[despues] == 0, DESAPARECE), else_=CAMBIA)
     lados = [

@@ -43,35 +43,45 @@ def huella(session: Session, *, anio: int, ente_id: int | None) -> str:
     return f"{anio}-{ente_id}-{list(session.execute(consulta).scalars())}"
 
 
-def cuadres(session: Session, *, anio: int, ente_id: int | None = None) -> list[Fila]:
+def detalle(session: Session, *, anio: int, ente_id: int | None = None) -> dict[int, dict[str, int]]:
+    """Corte vigente → lo que suma su detalle por momento, y en `claves` cuántas son. Lo recorre entero."""
+    m = tabla(MovimientoPresupuesto).c
+    sumas: dict[int, dict[str, int]] = {}
+    for v in _vigentes(session, anio, ente_id):
+        consulta = select(func.count(m.clave_id.distinct()), *(func.sum(m[c]) for c in MOMENTOS))
+        fila = session.execute(consulta.where(m.corte_id == v.id)).one()
+        importes = (int(c or 0) for c in fila[1:])
+        sumas[v.id] = {"claves": int(fila[0]), **dict(zip(MOMENTOS, importes, strict=True))}
+    return sumas
+
+
+def _vigentes(session: Session, anio: int, ente_id: int | None) -> list[Version]:
+    return sorted((v for v in cortes(session, anio, ente_id) if v.vigente), key=lambda v: v.ente_id)
+
+
+def cuadres(
+    session: Session, *, anio: int, ente_id: int | None = None, detalles: Mapping[int, Mapping[str, int]]
+) -> list[Fila]:
     """Por ente con presupuesto: su corte vigente, el total de control y cada suma que debe igualarlo.
 
-    Cada suma trae `que` («detalle» o la clasificación), `cuadra`, `diferencia`, `dicho`, `codigos`, y lo
-    que no tiene código (`sin_codigo`) o lleva uno fuera del catálogo (`fuera`), en centavos del modificado.
+    `detalles` es lo que dio `detalle`. Cada suma trae `que` («detalle» o la clasificación), `cuadra`,
+    `diferencia`, `dicho`, `codigos`, y lo que no tiene código (`sin_codigo`) o lleva uno fuera del catálogo
+    (`fuera`), en centavos del modificado.
     """
     de_entes = nombres_de_entes(session)
-    vigentes = [v for v in cortes(session, anio, ente_id) if v.vigente]
     return [
         {
             "ente_id": v.ente_id,
             "ente": de_entes.get(str(v.ente_id), ""),
             **{c: getattr(v, c) for c in ("id", "numero", "mes", "archivo", "autor", "cargado_en")},
             "control": reglas.con_modificado(v.totales),
-            "sumas": [_del_detalle(session, v), *(_por_dimension(session, v, d) for d in DIMENSIONES)],
+            "sumas": [
+                _suma(v, "detalle", detalles[v.id], detalles[v.id]["claves"]),
+                *(_por_dimension(session, v, cual) for cual in reglas.CLASIFICACIONES),
+            ],
         }
-        for v in sorted(vigentes, key=lambda v: v.ente_id)
+        for v in _vigentes(session, anio, ente_id)
     ]
-
-
-DIMENSIONES = tuple(reglas.CLASIFICACIONES)
-
-
-def _del_detalle(session: Session, v: Version) -> Fila:
-    m = tabla(MovimientoPresupuesto).c
-    consulta = select(func.count(m.clave_id.distinct()), *(func.sum(m[c]) for c in MOMENTOS))
-    fila = session.execute(consulta.where(m.corte_id == v.id)).one()
-    suma = dict(zip(MOMENTOS, (int(c or 0) for c in fila[1:]), strict=True))
-    return _suma(v, "detalle", suma, int(fila[0]))
 
 
 def _por_dimension(session: Session, v: Version, cual: str) -> Fila:

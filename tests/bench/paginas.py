@@ -39,6 +39,8 @@ OTRAS = {
     "mir": ("programa=02010101", "programa=02010101&parte=%C3%81rbol", "programa=02010101&parte=Capturar"),
     "guia": ("vista=lista", "indicador=4.1.1", "indicador=2.2.4"),
     "presupuesto": ("vista=revision", "por=proyecto&con=capitulo"),
+    "eaepe": ("clasificacion=programatica",),
+    "conciliacion": ("vista=cambios", "vista=eaepe&hallazgo=eaepe:capitulo:3000:1", "vista=observaciones"),
 }
 """Las otras vistas de una pantalla: lo que lleva su dirección."""
 

@@ -44,7 +44,8 @@ def _fundar() -> None:
 
 def _sumas() -> dict[str, dict[str, Any]]:
     with reading() as session:
-        (unico,) = conciliacion.cuadres(session, anio=ANIO)
+        detalles = conciliacion.detalle(session, anio=ANIO)
+        (unico,) = conciliacion.cuadres(session, anio=ANIO, detalles=detalles)
     return {s["que"]: s for s in unico["sumas"]}
 
 
@@ -108,6 +109,8 @@ def test_los_cambios_entre_dos_cortes_son_los_de_la_comparacion_entera(base: str
         hallado = cambios(session, anio=ANIO, ente_id=1, antes=antes, despues=despues)
         entera = diferencias(session, antes, despues)
         assert cambios(session, anio=ANIO, ente_id=2, antes=antes, despues=despues) is None
+        mismo = cambios(session, anio=ANIO, ente_id=1, antes=antes, despues=antes)
+        assert mismo is not None and (mismo["tipos"], mismo["renglones"]) == ({}, [])
         assert [v["id"] for v in versiones(session, anio=ANIO, ente_id=1)] == [despues, antes]
     assert hallado is not None and hallado["totales"] == entera.totales
     assert hallado["tipos"] == {"nueva": 1, "desaparece": 1, "cambia": 1}
