@@ -57,6 +57,10 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("alineacion.py", "Alineación", ":material/hub:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
+    Pagina(
+        "avance_captura.py", "Cómo va la captura", ":material/checklist_rtl:", (Accion.VER_CAPTURA,), CAPTURA
+    ),
+    Pagina("calendario.py", "Calendario", ":material/calendar_month:", (Accion.VER_CAPTURA,), CAPTURA),
     Pagina("cierre.py", "Cierre de periodos", ":material/lock:", (Accion.VER_CAPTURA,), CAPTURA),
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
