@@ -44,6 +44,7 @@ if not lista:
 cuales = st.pills(
     "Cuáles ver",
     [vista_dependencias.GENERALES, vista_dependencias.TODAS, vista_dependencias.VACANTES],
+    default=vista_dependencias.GENERALES,
     key="cuales",
     bind="query-params",
 )

@@ -6,12 +6,14 @@ from dashboard.cache import ask, version_de_los_datos
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
 from dashboard.ui import secciones, vista_vinculos
+from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.texto import esc_md
-from db.queries.fichas import arbol
+from db.queries.ligas import nodos_citables
 from db.queries.vinculos import dinero_y_plan
 from db.rules.formato import mdp
 from db.rules.permisos import Accion, puede
 
+fijar_direccion()
 elegido = filtros()
 if elegido.anio is None:
     secciones.base_vacia()
@@ -28,12 +30,14 @@ else:
     st.info("Todavía no hay presupuesto por clave en este ejercicio. Cárguelo en Importar.")
 vista_vinculos.conciliacion(datos)
 
-por_aceptar, uno, suelto, falta = st.tabs(["Propuestas", "Un proyecto", "Dinero sin plan", "Plan sin dinero"])
-with por_aceptar:
-    vista_vinculos.propuestas(datos["proyectos"], version, edita)
-with uno:
-    vista_vinculos.un_proyecto(datos["proyectos"], ask(arbol, **donde)["nodos"], version, edita)
-with suelto:
+enlace("alineacion", "Ver la alineación completa y lo que le falta")
+partes = ["Propuestas", "Editar", "Dinero sin plan", "Plan sin dinero"]
+parte = st.radio("Parte", partes, horizontal=True, key="parte", bind="query-params")
+if parte == "Editar":
+    vista_vinculos.varios_proyectos(datos["proyectos"], ask(nodos_citables, anio=elegido.anio), edita)
+elif parte == "Dinero sin plan":
     vista_vinculos.sueltos(datos)
-with falta:
+elif parte == "Plan sin dinero":
     vista_vinculos.sin_dinero(datos)
+else:
+    vista_vinculos.propuestas(datos["proyectos"], version, edita)

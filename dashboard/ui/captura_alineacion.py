@@ -116,12 +116,18 @@ def _de_hoy(r: Datos, nombre: str, cortos: Mapping[int, str]) -> str:
 
 def _botones(nombre: str, elegidas: Sequence[int], con: Sequence[int], version: int) -> None:
     formulario = Formulario("ligar", version)
-    cuantas = contar(len(elegidas), "elegida", "elegidas")
+    cuantas = contar(len(elegidas), "elegida", "elegidas") if elegidas else ""
+    listo = bool(elegidas and con)
     with st.container(horizontal=True):
         agregar = st.button(
-            f"Agregar a {cuantas}", type="primary", key="ligar_agregar", disabled=not (elegidas and con)
+            f"Agregar a {cuantas}" if cuantas else "Agregar",
+            type="primary",
+            key="ligar_agregar",
+            disabled=not listo,
         )
-        quitar = st.button(f"Quitar de {cuantas}", key="ligar_quitar", disabled=not (elegidas and con))
+        quitar = st.button(
+            f"Quitar de {cuantas}" if cuantas else "Quitar", key="ligar_quitar", disabled=not listo
+        )
     if agregar or quitar:
         pares = [(uno, otro) for uno in elegidas for otro in con]
         formulario.guardar(partial(_guardar, nombre, pares, quitar), propios={}, actuales=dict)

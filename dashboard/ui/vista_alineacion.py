@@ -115,14 +115,14 @@ def _columnas(filas: Sequence[Datos]) -> dict[str, list[Any]]:
     return {
         "Aceptado": [millones(f["aceptado"]) for f in filas],
         "Propuesto": [millones(f["propuesto"]) for f in filas],
+        "ODS": [_claves(f, "ods") for f in filas],
+        "PND": [_claves(f, "pnd") for f in filas],
+        "PED": [_claves(f, "ped") for f in filas],
         "Líneas": [f["lineas"] for f in filas],
         "Proyectos": [f["proyectos"] for f in filas],
         "Actividades": [f["metas"] for f in filas],
         "Indicadores": [f["indicadores"] for f in filas],
-        "ODS": [_claves(f, "ods") for f in filas],
         "Metas ODS": [_claves(f, "ods_meta") for f in filas],
-        "PND": [_claves(f, "pnd") for f in filas],
-        "PED": [_claves(f, "ped") for f in filas],
     }
 
 

@@ -10,11 +10,14 @@ import streamlit as st
 from dashboard.formulario import Formulario
 from dashboard.ui.texto import contar, esc_md
 from db.actions.vinculos import aceptar_vinculos, fijar_vinculos
+from db.queries.vinculos import firma_de_vinculos
+from db.rules.alineacion import suma_en_palabras
 from db.rules.formato import leer_numero, moneda, numero, pct
 from db.rules.problema import Problema
 
 Proyecto = Mapping[str, Any]
 
+NODO, PARTE = "Nodo del plan", "Participación (%)"
 ANCHO_PROYECTO = 380
 """Pixeles: deja a la vista los importes a la derecha del nombre, sin cortarlos."""
 
@@ -80,60 +83,75 @@ def _partes(partes: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(f"{p['clave']} {pct(p['participacion'] * 100, 0)}" for p in partes)
 
 
-def un_proyecto(
-    proyectos: Sequence[Proyecto], nodos: Sequence[Mapping[str, Any]], version: int, puede: bool
+def varios_proyectos(
+    proyectos: Sequence[Proyecto], nodos: Mapping[int, Mapping[str, Any]], puede: bool
 ) -> None:
-    """Las participaciones de un proyecto, que se pueden corregir a mano."""
-    lista = [p for p in proyectos if p["proyecto_id"] is not None]
-    elegido = st.selectbox(
-        "Proyecto",
-        range(len(lista)),
-        index=None,
-        key="vinculo_proyecto",
-        placeholder="Elija un proyecto",
-        format_func=lambda n: f"{lista[n]['clave']} {lista[n]['nombre']} ({lista[n]['ente']})",
+    """Las partes de uno o de muchos proyectos: con uno se ven las suyas, con varios se reparten igual."""
+    lista = {(p["ente_id"], p["proyecto_id"]): p for p in proyectos if p["proyecto_id"] is not None}
+    elegidos = st.multiselect(
+        "Proyectos",
+        list(lista),
+        key="vinculo_proyectos",
+        placeholder="Elija uno, o varios que se repartan igual",
+        format_func=lambda llave: (
+            f"{lista[llave]['clave']} {lista[llave]['nombre']} ({lista[llave]['ente']})"
+        ),
     )
-    if elegido is None:
+    if not elegidos:
+        st.caption("Con un solo proyecto se ven y se corrigen sus participaciones.")
         return
-    proyecto = lista[elegido]
-    st.markdown(f"Modificado: {esc_md(dinero(proyecto['modificado']))}")
-    nombres = {f"{n['clave']} {n['nombre']}": n["id"] for n in nodos}
+    montos = [lista[llave]["modificado"] for llave in elegidos]
+    conocidos = [monto for monto in montos if monto is not None]
+    st.markdown(f"Modificado: {esc_md(dinero(sum(conocidos) if conocidos else None))}")
+    nombres = {f"{n['clave']} {n['nombre']}": i for i, n in nodos.items()}
     por_id = {nodo: nombre for nombre, nodo in nombres.items()}
-    formulario = Formulario(f"vinculo_{proyecto['ente_id']}_{proyecto['proyecto_id']}", version)
+    actuales = lista[elegidos[0]]["partes"] if len(elegidos) == 1 else []
+    firma = firma_de_vinculos(
+        (*llave, p["nodo_id"], p["participacion"], p["estado"])
+        for llave in elegidos
+        for p in lista[llave]["partes"]
+    )
+    formulario = Formulario("vinculos_" + "_".join(f"{ente}.{cual}" for ente, cual in elegidos), firma)
     escritas = st.data_editor(
-        [
-            {"Nodo del plan": por_id.get(p["nodo_id"]), "Participación (%)": numero(p["participacion"] * 100)}
-            for p in proyecto["partes"]
-        ]
-        or [{"Nodo del plan": None, "Participación (%)": "100"}],
+        [{NODO: por_id.get(p["nodo_id"]), PARTE: numero(p["participacion"] * 100)} for p in actuales]
+        or [{NODO: None, PARTE: "100"}],
         column_config={
-            "Nodo del plan": st.column_config.SelectboxColumn("Nodo del plan", options=list(nombres)),
-            "Participación (%)": st.column_config.TextColumn("Participación (%)"),
+            NODO: st.column_config.SelectboxColumn(NODO, options=list(nombres)),
+            PARTE: st.column_config.TextColumn(PARTE),
         },
         num_rows="dynamic" if puede else "fixed",
         disabled=not puede,
         hide_index=True,
         key=formulario.campo("partes"),
     )
-    if puede and st.button("Guardar participaciones", key=formulario.campo("guardar"), type="primary"):
-        formulario.guardar(partial(_fijar, proyecto, escritas, nombres), propios={}, actuales=dict)
+    if not puede:
+        return
+    try:
+        partes = _partes_escritas(escritas, nombres)
+    except Problema as problema:
+        st.error(str(problema))
+        return
+    st.caption(esc_md(f"Las participaciones {suma_en_palabras(partes.values())}."))
+    cuantos = contar(len(elegidos), "proyecto", "proyectos", femenino=False)
+    if st.button(f"Guardar en {cuantos}", key=formulario.campo("guardar"), type="primary"):
+        cambio = partial(_fijar, elegidos, partes, str(formulario.version))
+        formulario.guardar(cambio, propios={}, actuales=dict)
+
+
+def _partes_escritas(escritas: Sequence[Mapping[str, Any]], nombres: Mapping[str, int]) -> dict[int, Decimal]:
+    """Nodo → parte (0 a 1); un renglón sin nodo no cuenta, y un nodo repetido se suma."""
+    partes: dict[int, Decimal] = {}
+    for renglon in escritas:
+        nodo = nombres.get(str(renglon.get(NODO)))
+        if nodo is not None:
+            partes[nodo] = partes.get(nodo, Decimal(0)) + _participacion(renglon.get(PARTE))
+    return partes
 
 
 def _fijar(
-    proyecto: Proyecto,
-    escritas: Sequence[Mapping[str, Any]],
-    nombres: Mapping[str, int],
-    session: Any,
-    actor: Any,
+    proyectos: Sequence[tuple[int, int]], partes: Mapping[int, Decimal], firma: str, session: Any, actor: Any
 ) -> None:
-    partes: dict[int, Decimal] = {}
-    for renglon in escritas:
-        nodo = nombres.get(str(renglon.get("Nodo del plan")))
-        if nodo is not None:
-            partes[nodo] = partes.get(nodo, Decimal(0)) + _participacion(renglon.get("Participación (%)"))
-    fijar_vinculos(
-        session, actor, ente_id=proyecto["ente_id"], proyecto_id=proyecto["proyecto_id"], partes=partes
-    )
+    fijar_vinculos(session, actor, proyectos=proyectos, partes=partes, firma=firma)
 
 
 def _participacion(texto: Any) -> Decimal:

@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 from sqlmodel import select as sqlmodel_select
 
+from db import audit
+from db.actions.idempotencia import exigir_firma
 from db.actions.sincronizar import Fila, sincronizar
 from db.base import MILLONESIMAS, tabla
 from db.models.actividad import CitaLinea, MetaActividad
 from db.models.plan import NodoPlan
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
-from db.rules.formato import pct
+from db.queries.vinculos import firma_de_vinculos
+from db.rules.alineacion import exigir_partes
 from db.rules.permisos import Accion, Actor, Objeto, exigir
 from db.rules.problema import Problema
 from db.rules.reparto import repartir
@@ -93,31 +96,77 @@ def aceptar_vinculos(session: Session, actor: Actor, *, ente_id: int, proyectos:
 
 
 def fijar_vinculos(
-    session: Session, actor: Actor, *, ente_id: int, proyecto_id: int, partes: Mapping[int, Decimal]
+    session: Session,
+    actor: Actor,
+    *,
+    proyectos: Sequence[tuple[int, int]],
+    partes: Mapping[int, Decimal],
+    firma: str,
 ) -> None:
-    """Deja las participaciones de un proyecto como se piden (nodo → 0 a 1), ya aceptadas; vacío las quita.
+    """Deja como se piden las participaciones (nodo → 0 a 1) de unos (ente, proyecto), ya aceptadas.
 
-    Lanza `Problema` si no suman 1 o si alguna no es positiva.
+    Todas o ninguna; vacías, se quitan. `firma` es la de las que se tuvieron a la vista (`firma_de_vinculos`):
+    si alguien las movió, `Conflicto`. `Problema` si no suman 1 o alguna no es positiva. La bitácora guarda un
+    renglón con cómo estaban.
     """
-    exigir(actor, Accion.VINCULAR_PLAN, Objeto(ente_id))
-    if partes and (sum(partes.values()) != 1 or min(partes.values()) <= 0):
-        suma = pct(sum(partes.values(), Decimal(0)) * 100, 2)
-        raise Problema(
-            f"Las participaciones suman {suma} y deben sumar 100 %, cada una mayor que 0.",
-            "Corrija los porcentajes y vuelva a guardar.",
+    entes: set[int | None] = {ente for ente, _ in proyectos}
+    for ente_id in entes or {None}:
+        exigir(actor, Accion.VINCULAR_PLAN, Objeto(ente_id))
+    if not proyectos:
+        raise Problema("No se eligió ningún proyecto.", "Elija al menos uno.")
+    exigir_partes(partes)
+    _exigir_vigentes(session, proyectos, partes)
+    v = tabla(VinculoPlan)
+    previos = [
+        fila._asdict()
+        for fila in session.execute(
+            select(v).where(v.c.proyecto_id.in_({proyecto for _, proyecto in proyectos}))
         )
-    previos = session.exec(
-        sqlmodel_select(VinculoPlan).where(
-            VinculoPlan.ente_id == ente_id, VinculoPlan.proyecto_id == proyecto_id
+        if (fila.ente_id, fila.proyecto_id) in set(proyectos)
+    ]
+    exigir_firma(
+        firma_de_vinculos(
+            (f["ente_id"], f["proyecto_id"], f["nodo_id"], f["participacion"], f["estado"]) for f in previos
+        ),
+        firma,
+    )
+    filas: list[Fila] = [
+        {
+            "ente_id": ente,
+            "proyecto_id": proyecto_id,
+            "nodo_id": nodo,
+            "participacion": parte,
+            "estado": EstadoVinculo.ACEPTADO,
+        }
+        for ente, proyecto_id in dict.fromkeys(proyectos)
+        for nodo, parte in partes.items()
+    ]
+    llave = ("ente_id", "proyecto_id", "nodo_id")
+    hecho = sincronizar(session, VinculoPlan, llave, filas, previos, quitar=True, al_crear={"version": 1})
+    if hecho.tocadas:
+        audit.anotar(
+            session,
+            "fijar",
+            "vinculo_plan",
+            "",
+            proyectos=sorted(dict.fromkeys(proyectos)),
+            partes={str(nodo): str(parte) for nodo, parte in partes.items()},
+            antes=[
+                [f["ente_id"], f["proyecto_id"], f["nodo_id"], str(f["participacion"]), f["estado"].value]
+                for f in previos
+            ],
         )
-    ).all()
-    por_nodo = {vinculo.nodo_id: vinculo for vinculo in previos}
-    for nodo_id, vinculo in por_nodo.items():
-        if nodo_id not in partes:
-            session.delete(vinculo)
-    for nodo_id, parte in partes.items():
-        vinculo = por_nodo.get(nodo_id) or VinculoPlan(
-            ente_id=ente_id, proyecto_id=proyecto_id, nodo_id=nodo_id, participacion=parte
-        )
-        vinculo.participacion, vinculo.estado = parte, EstadoVinculo.ACEPTADO
-        session.add(vinculo)
+
+
+def _exigir_vigentes(
+    session: Session, proyectos: Sequence[tuple[int, int]], partes: Mapping[int, Decimal]
+) -> None:
+    """Los proyectos existen y los nodos están vigentes."""
+    n, p = tabla(NodoPlan).c, tabla(Proyecto).c
+    vigentes = set(session.execute(select(n.id).where(n.id.in_(partes), n.version_baja.is_(None))).scalars())
+    pedidos = {proyecto for _, proyecto in proyectos}
+    hallados = set(session.execute(select(p.id).where(p.id.in_(pedidos))).scalars())
+    if partes.keys() - vigentes:
+        raise Problema("Alguno de esos nodos ya no está vigente en el plan.", "Elija otro de la lista.")
+    if pedidos - hallados:
+        raise Problema("Alguno de esos proyectos ya no existe.", "Vuelva a abrir la lista.")

@@ -1,6 +1,9 @@
 """El dinero frente al plan: lo que cuelga de él, lo propuesto, lo suelto y las líneas a las que no llega."""
 
+import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -61,6 +64,12 @@ def dinero_y_plan(
         "lineas": _lineas_sin_dinero(session, corte, vinculos, dinero),
         "sin_dinero": _proyectos_sin_dinero(session, anio, ente_id, dinero, siglas),
     }
+
+
+def firma_de_vinculos(partes: Iterable[tuple[int, int, int, Decimal, EstadoVinculo]]) -> str:
+    """De (ente, proyecto, nodo, parte, estado): cambia si alguien mueve una participación."""
+    renglones = sorted(f"{e}.{p}.{n}={parte.normalize():f}{estado}" for e, p, n, parte, estado in partes)
+    return hashlib.sha256("|".join(renglones).encode()).hexdigest()
 
 
 def _vinculos(

@@ -1,11 +1,14 @@
 """A qué contribuye cada nodo del plan: lo suyo, lo de lo que cuelga de él y lo que hereda de arriba."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from enum import StrEnum
 
+from db.rules.formato import pct
 from db.rules.problema import Problema
 
 Par = tuple[int, int]
+CERO, CIEN = Decimal(0), Decimal(100)
 
 PARES_MAXIMOS = 20_000
 """Ligas por guardado: más no las elige una persona de una lista."""
@@ -50,6 +53,24 @@ def exigir_pares(pares: Iterable[Par]) -> list[Par]:
     if len(lista) > PARES_MAXIMOS:
         raise Problema(f"Son {len(lista):,} ligas de una vez.", f"Guarde a lo más {PARES_MAXIMOS:,} por vez.")
     return lista
+
+
+def suma_en_palabras(partes: Iterable[Decimal]) -> str:
+    """«suman 100 %» o «suman 80 %: faltan 20 %»; las partes van de 0 a 1."""
+    suma = sum(partes, CERO) * 100
+    if suma == CIEN:
+        return f"suman {pct(suma, 0)}"
+    cuanto = "faltan" if suma < CIEN else "sobran"
+    return f"suman {pct(suma, 2)}: {cuanto} {pct(abs(CIEN - suma), 2)}"
+
+
+def exigir_partes(partes: Mapping[int, Decimal]) -> None:
+    """`Problema` si las partes de un proyecto no suman 1 o alguna no es positiva; vacías, se quitan."""
+    if partes and (sum(partes.values()) != 1 or min(partes.values()) <= 0):
+        raise Problema(
+            f"Las participaciones {suma_en_palabras(partes.values())}.",
+            "Deben sumar 100 %, cada una mayor que 0. Corríjalas y vuelva a guardar.",
+        )
 
 
 def con_descendencia(
