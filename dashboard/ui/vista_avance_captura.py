@@ -54,12 +54,12 @@ def visibles(persona: Actor, datos: Datos) -> Datos:
 
 def mes_elegido(datos: Datos, corte: int | None) -> int:
     """El periodo que se mira: el del corte, o el último en que algo ya se entregó o debió entregarse."""
-    if corte in datos["meses"]:
-        return int(corte)  # type: ignore[arg-type]
+    if corte is not None and corte in datos["meses"]:
+        return corte
     con_algo = [
         m for m in datos["meses"] if _total(datos, m).get("tocan") != _total(datos, m)["por_capturar"]
     ]
-    return max(con_algo, default=datos["meses"][0])
+    return max([*con_algo, datos["meses"][0]])
 
 
 def _total(datos: Datos, mes: int) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Cerrar y reabrir periodos: al cerrar se congela todo resultado, con su sello; nada de eso se edita."""
 
+from typing import Any
+
 from sqlalchemy import func, select, text
 from sqlmodel import Session
 from sqlmodel import select as elegir
@@ -44,7 +46,7 @@ def cerrar(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str =
     return congelar(session, periodo, motivo.strip(), sello)
 
 
-def congelar(session: Session, periodo: Periodo, motivo: str, sello: dict[str, object]) -> Cierre:
+def congelar(session: Session, periodo: Periodo, motivo: str, sello: dict[str, Any]) -> Cierre:
     """Guarda el cierre y sus instantáneas con la huella de todas; `sello` es el último de la bitácora."""
     assert periodo.id is not None and periodo.cerrado_en is not None
     renglones = [

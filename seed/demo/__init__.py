@@ -18,6 +18,7 @@ from seed.demo import (
     anteproyecto,
     avances,
     calendario,
+    captura,
     eaepe,
     estructura,
     fichas,
@@ -72,6 +73,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
+    captura.crear(base)
     avisar(1.0, "Demostración lista")
 
 
