@@ -10,7 +10,7 @@ SIN_JAVASCRIPT = "<p>Para usar el sistema, active JavaScript en su navegador.</p
 
 @lru_cache
 def html() -> str:
-    """El `index.html` de Streamlit con idioma, título, icono, hoja de impresión y traducciones.
+    """El `index.html` de Streamlit con idioma, título, icono, hojas de estilo y traducciones.
 
     Se quitan el guion en línea (la política de seguridad no lo deja correr), la letra que el tema no usa y
     el anuncio de la interfaz para programas, que aquí no existe.
@@ -26,6 +26,7 @@ def html() -> str:
     texto = texto.replace("<title>Streamlit</title>", "<title>SIEM</title>")
     texto = texto.replace("./favicon.png", f".{con_version(PROPIOS + 'icono.svg')}")
     propios = (
+        f'<link rel="stylesheet" href=".{con_version(PROPIOS + "pantalla.css")}">'
         f'<link rel="stylesheet" media="print" href=".{con_version(PROPIOS + "print.css")}">'
         f'<script defer src=".{con_version(PROPIOS + "siem.js")}"></script>'
     )

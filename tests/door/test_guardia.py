@@ -133,6 +133,7 @@ def test_la_hoja_de_la_aplicacion_esta_en_espanol_y_sin_guiones_en_linea(dentro:
     assert "<script>" not in texto and "agent" not in texto
     assert "You need" not in texto and "active JavaScript" in texto
     assert "/app/static/siem.js?v=" in texto and "/app/static/print.css?v=" in texto
+    assert "/app/static/pantalla.css?v=" in texto
 
 
 def test_una_direccion_que_no_existe_lo_dice_en_espanol(dentro: TestClient) -> None:
