@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask, version_de_los_datos
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import secciones, vista_cierre
+from dashboard.ui import captura_extemporanea, secciones, vista_cierre
 from dashboard.ui.texto import esc_md
 from db.queries.avance_captura import faltantes
 from db.queries.cierre import cierres, corregidas
@@ -28,6 +28,10 @@ if periodo["cerrado"]:
     vista_cierre.corregidas(ask(corregidas, anio=anio, mes=mes))
     vista_cierre.congelado(anio, periodo)
     if edita:
+        corrige = st.expander("Registrar una corrección extemporánea", key="corregir", on_change="rerun")
+        if corrige.open:
+            with corrige:
+                captura_extemporanea.corregir(anio, mes)
         vista_cierre.reabrir(anio, periodo, version)
 else:
     faltan = ask(faltantes, anio=anio, mes=mes)

@@ -53,12 +53,11 @@ def visibles(persona: Actor, datos: Datos) -> Datos:
 
 
 def mes_elegido(datos: Datos, corte: int | None) -> int:
-    """El periodo que se mira: el del corte, o el último en que algo ya se entregó o debió entregarse."""
+    """El periodo que se mira: el del corte, o el último en que la mayoría ya se entregó o venció."""
     if corte is not None and corte in datos["meses"]:
         return corte
-    con_algo = [
-        m for m in datos["meses"] if _total(datos, m).get("tocan") != _total(datos, m)["por_capturar"]
-    ]
+    totales = {mes: _total(datos, mes) for mes in datos["meses"]}
+    con_algo = [mes for mes, t in totales.items() if t["por_capturar"] * 2 < t["tocan"]]
     return max([*con_algo, datos["meses"][0]])
 
 
@@ -103,8 +102,9 @@ def casilla(cuenta: Mapping[str, int]) -> str:
 
 
 def tabla(anio: int, datos: Datos, mes: int) -> None:
-    """Dependencia por periodo; elegir un renglón abre lo que le falta."""
-    dependencias, meses = datos["dependencias"], datos["meses"]
+    """Dependencia por periodo, primero el que se mira y quien más debe; elegir una abre lo que le falta."""
+    dependencias = sorted(datos["dependencias"], key=partial(_urgencia, mes))
+    meses = [mes, *(m for m in datos["meses"] if m != mes)]
     marco = pd.DataFrame(
         {
             "Dependencia": [f"{d['clave']} {d['nombre']}" for d in dependencias],
@@ -136,6 +136,12 @@ def tabla(anio: int, datos: Datos, mes: int) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _urgencia(mes: int, dependencia: Datos) -> tuple[int, ...]:
+    """Primero quien más debe en el periodo: lo que falta, luego lo devuelto y lo que va sin evidencia."""
+    cuenta = dependencia["meses"][mes]
+    return tuple(-cuenta[nombre] for nombre in ("falta", "devuelto", "por_capturar", "sin_evidencia"))
 
 
 def _estilo(cuenta: Mapping[str, int], es_oscuro: bool) -> str:

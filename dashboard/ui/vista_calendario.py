@@ -36,6 +36,9 @@ SITUACIONES = {
     Situacion.ABIERTA: "✔ Abierta",
     Situacion.CERRADA: "■ Cerrada",
 }
+ORDEN = (Situacion.ABIERTA, Situacion.POR_ABRIR, Situacion.CERRADA)
+"""Primero lo que aún se puede capturar."""
+
 TODAS = 0
 """«Todas las dependencias»; no es None porque Streamlit lo dibujaría como vacío."""
 
@@ -63,7 +66,8 @@ def titulo(anio: int, datos: Datos, ahora: datetime) -> str:
 
 def tabla(anio: int, datos: Datos, ahora: datetime) -> None:
     """Las ventanas del ejercicio, en la hora del municipio, y su descarga para el calendario personal."""
-    lista, zona = datos["ventanas"], datos["zona"]
+    lista = sorted(datos["ventanas"], key=lambda v: ORDEN.index(_situacion(v, ahora)))
+    zona = datos["zona"]
     if not lista:
         st.info("Sin calendario no hay plazos: se puede capturar en cualquier momento.")
         return

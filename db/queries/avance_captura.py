@@ -182,7 +182,8 @@ def _cuentas(cuenta: Mapping[str, int]) -> dict[str, int]:
 def pendientes(
     session: Session, *, anio: int, mes: int, dependencia_id: int | None = None, ente_id: int | None = None
 ) -> list[dict[str, Any]]:
-    """Lo de un periodo que falta, se devolvió o va sin evidencia, con su área, para ir por ello."""
+    """Lo de un periodo que falta, se devolvió o va sin evidencia, con su área; lo que más urge, primero."""
+    orden = list(Entregado)
     return [
         {
             "clase": una.clase.value,
@@ -194,7 +195,7 @@ def pendientes(
             "va": una.va.value,
             "con_evidencia": una.con_evidencia,
         }
-        for una in debidas(session, anio, mes, ente_id)
+        for una in sorted(debidas(session, anio, mes, ente_id), key=lambda una: orden.index(una.va))
         if (dependencia_id in (None, una.unidad.general_id))
         and (una.va not in (Entregado.A_TIEMPO, Entregado.TARDE) or not una.con_evidencia)
     ]

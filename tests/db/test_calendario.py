@@ -162,6 +162,6 @@ def test_el_tablero_cuenta_lo_que_toca_y_como_va(listo: str) -> None:
     assert dos["meses"][3] == nada | {"a_tiempo": 1, "falta": 1, "sin_evidencia": 1}
     assert uno["meses"][12] == nada | {"por_capturar": 2}
     assert [(p["id"], p["va"], p["con_evidencia"]) for p in faltan] == [
-        (1, "a_tiempo", False),
         (2, "devuelto", False),
+        (1, "a_tiempo", False),
     ]

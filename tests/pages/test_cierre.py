@@ -60,3 +60,23 @@ def test_reabrir_pide_motivo_y_deja_historia(listo: str) -> None:
     at.button[0].click().run()
     assert at.title[0].value == "2026 sin periodos cerrados"
     assert at.dataframe[-1].value["Motivo"].to_list() == ["Error de captura", "No llegaron"]
+
+
+def test_la_correccion_extemporanea_se_registra_en_pantalla(listo: str) -> None:
+    cierra()
+    at = abrir("cierre", Rol.PLANEACION, periodo="Marzo", ejercicio="2026")
+    at.session_state["corregir"] = True
+    at.run()
+    at.selectbox(key="correccion_dependencia").set_value(1).run()
+    at.selectbox(key="correccion_1").set_value(1).run()
+    valor, motivo = at.text_input
+    assert valor.value == "8"
+    valor.set_value("nueve")
+    motivo.set_value("Oficio 7")
+    at.button[0].click().run()
+    assert "nueve" in at.error[0].value
+    at.text_input[0].set_value("9")
+    at.button[0].click().run()
+    assert not at.exception and not at.error
+    assert at.subheader[0].value == "Una corrección extemporánea"
+    assert at.dataframe[1].value["Motivo"].to_list() == ["Oficio 7"]
