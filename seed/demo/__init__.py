@@ -15,6 +15,7 @@ from seed.catalogos import cargar_catalogos
 from seed.demo import (
     actividades,
     adecuaciones,
+    alineacion,
     anteproyecto,
     avances,
     calendario,
@@ -71,6 +72,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         guia.crear(session, base)
         seguimiento.crear(session, base)
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
+        alineacion.crear(session, base, arbol)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
     captura.crear(base)
