@@ -58,7 +58,8 @@ def mes_elegido(datos: Datos, corte: int | None) -> int:
         return corte
     totales = {mes: _total(datos, mes) for mes in datos["meses"]}
     con_algo = [mes for mes, t in totales.items() if t["por_capturar"] * 2 < t["tocan"]]
-    return max([*con_algo, datos["meses"][0]])
+    primero: int = datos["meses"][0]
+    return max([*con_algo, primero])
 
 
 def _total(datos: Datos, mes: int) -> dict[str, int]:

@@ -54,6 +54,7 @@ def _prorrogar(session: Session, base: Base) -> None:
             Ventana.anio == ACTUAL, Ventana.mes == MES_CORTE, Ventana.clase == ClaseCaptura.ACTIVIDADES
         )
     ).one()
+    assert ventana.id is not None
     ente, general = historias.DEBE_UN_TRIMESTRE
     session.add(
         Prorroga(
@@ -69,12 +70,13 @@ def _prorrogar(session: Session, base: Base) -> None:
 
 def _acusar(session: Session, base: Base) -> None:
     """El acuse de lo que el área del enlace entregó del último trimestre cerrado."""
-    general = session.get_one(Dependencia, base.dependencias[(*DEPENDENCIA_DEL_ENLACE, "")])
+    general_id = base.dependencias[(*DEPENDENCIA_DEL_ENLACE, "")]
+    general = session.get_one(Dependencia, general_id)
     avances = session.exec(
         select(AvanceMeta, MetaActividad)
         .join(MetaActividad, col(MetaActividad.id) == col(AvanceMeta.meta_id))
         .join(Dependencia, col(Dependencia.id) == col(MetaActividad.dependencia_id))
-        .where(MetaActividad.anio == ACTUAL, Dependencia.padre_id == general.id, AvanceMeta.mes == MES_CORTE)
+        .where(MetaActividad.anio == ACTUAL, Dependencia.padre_id == general_id, AvanceMeta.mes == MES_CORTE)
         .order_by(col(AvanceMeta.id))
     ).all()
     renglones = [
@@ -93,8 +95,8 @@ def _acusar(session: Session, base: Base) -> None:
             anio=ACTUAL,
             mes=MES_CORTE,
             ente_id=general.ente_id,
-            dependencia_id=general.id,
-            folio=f"{ACTUAL}-{MES_CORTE:02d}-{general.clave}-{general.id}-001",
+            dependencia_id=general_id,
+            folio=f"{ACTUAL}-{MES_CORTE:02d}-{general.clave}-{general_id}-001",
             enviado_en=calendario.local(date(ACTUAL, 10, 8), 17, 42),
             cuenta=persona.cuenta,
             nombre=persona.nombre,
