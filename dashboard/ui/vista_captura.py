@@ -1,0 +1,176 @@
+"""Capturar un área en un periodo: qué se elige, lo escrito guardado como borrador, y el envío con acuse."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from dashboard.formulario import Formulario
+from dashboard.ui import captura_campos
+from dashboard.ui.direccion import entero
+from dashboard.ui.texto import contar, esc_md
+from db.actions.borradores import descartar_borrador, guardar_borrador
+from db.actions.captura import enviar
+from db.audit import SOLO_BITACORA
+from db.engine import reading, writing
+from db.queries.captura import items, llave_de_borrador
+from db.queries.registro import areas
+from db.rules.captura import PASOS, EstadoAvance
+from db.rules.formato import fecha_hora, hora, mes_nombre
+from db.rules.permisos import Actor
+from db.rules.problema import Problema
+
+Item = dict[str, Any]
+
+
+def leer(anio: int, mes: int, area: int, persona: Actor) -> list[Item]:
+    """Lo que toca al área; no se guarda en memoria, porque los borradores cambian sin avisar."""
+    with reading() as session:
+        return items(session, anio, mes, areas(session, area), persona.usuario_id)
+
+
+def elegir(opciones: Mapping[int, str], rotulo: str, parametro: str, inicial: int) -> int:
+    """Una elección que viaja en la dirección."""
+    pedido = entero(parametro)
+    lista = list(opciones)
+    cual = pedido if pedido in opciones else inicial
+    elegido: int = st.selectbox(rotulo, lista, lista.index(cual), format_func=lambda n: opciones[n])
+    st.query_params[parametro] = str(elegido)
+    return elegido
+
+
+def campos(formulario: Formulario, lista: Sequence[Item], anio: int, mes: int) -> dict[int, Item]:
+    """Los campos de lo que aún se puede escribir; devuelve lo escrito, por su lugar en la lista."""
+    escritos = {}
+    with reading() as session:
+        for n, item in enumerate(lista):
+            if EstadoAvance.ENVIADO in PASOS[item["estado"]]:
+                escritos[n] = captura_campos.dibujar(session, formulario, item, anio, mes)
+    return escritos
+
+
+def conservar(
+    persona: Actor, lista: Sequence[Item], escritos: Mapping[int, Item], anio: int, mes: int
+) -> None:
+    """Guarda como borrador lo que cambió; no refresca las pantallas de los demás."""
+    cambiados = {n: escrito for n, escrito in escritos.items() if _cambio(lista[n], escrito)}
+    if not cambiados or persona.usuario_id is None:
+        return
+    with writing(persona) as session:
+        session.info[SOLO_BITACORA] = True
+        for n, escrito in cambiados.items():
+            llave = llave_de_borrador(anio, mes, lista[n]["clase"], lista[n]["id"])
+            guardar_borrador(session, persona.usuario_id, llave, escrito)
+
+
+def _cambio(item: Item, escrito: Item) -> bool:
+    if item["borrador"] is None:
+        guardados = {str(r["id"]): r["alcanzado"] for r in item["renglones"]}
+        return any(
+            texto.strip() and guardados[cual] is None for cual, texto in escrito["valores"].items()
+        ) or (item["estado"] is not None and _distinto(item, escrito))
+    return {k: v for k, v in item["borrador"].items() if k != "guardado_en"} != escrito
+
+
+def _distinto(item: Item, escrito: Item) -> bool:
+    entrega = _legible(item, escrito)
+    return entrega is None or entrega.valores != {r["id"]: r["alcanzado"] for r in item["renglones"]}
+
+
+def _legible(item: Item, escrito: Item) -> Any:
+    try:
+        return captura_campos.a_entrega(item, escrito)
+    except ValueError:
+        return None
+
+
+def aviso_de_borrador(lista: Sequence[Item], zona: str) -> None:
+    """Dice que lo escrito sigue aquí, y de cuándo es."""
+    momentos = [item["borrador"]["guardado_en"] for item in lista if item["borrador"]]
+    if momentos:
+        st.caption(esc_md(f"Tiene un borrador de las {hora(max(momentos), zona)}; se guarda solo."))
+
+
+def mandar(
+    formulario: Formulario,
+    lista: Sequence[Item],
+    escritos: Mapping[int, Item],
+    anio: int,
+    mes: int,
+    area: int,
+) -> None:
+    """La lista de lo que va y el envío; lo que no se pudo enviar se dice junto a su campo."""
+    listos = [
+        (lista[n], e)
+        for n, e in escritos.items()
+        if captura_campos.completo(lista[n], e) and (lista[n]["borrador"] or _cambio(lista[n], e))
+    ]
+    if not listos:
+        st.info("Escriba un valor para poder enviarlo; lo escrito se guarda solo.")
+        return
+    rotulo = contar(len(listos), "resultado", "resultados", femenino=False)
+    with st.expander(f"Revisar lo que va: {rotulo}"):
+        st.dataframe(
+            {
+                "Meta o indicador": [i["nombre"] for i, _ in listos],
+                "Valor": [" · ".join(e["valores"].values()) for _, e in listos],
+            },
+            hide_index=True,
+            alt="Lo que se va a enviar",
+        )
+    if st.button(f"Enviar {rotulo}", type="primary"):
+        formulario.guardar(partial(_enviar, listos, anio, mes, area), propios={}, actuales=dict)
+
+
+def _enviar(
+    listos: Sequence[tuple[Item, Item]], anio: int, mes: int, area: int, session: Session, persona: Actor
+) -> None:
+    entregas = []
+    for item, escrito in listos:
+        try:
+            entregas.append(captura_campos.a_entrega(item, escrito))
+        except ValueError as error:
+            campo = f"{item['clase']}-{item['id']}"
+            raise Problema(str(error), "Corrija el número.", campo=campo) from error
+    enviar(session, persona, anio=anio, mes=mes, dependencia_id=area, entregas=entregas)
+    if persona.usuario_id is not None:
+        llaves = [llave_de_borrador(anio, mes, i["clase"], i["id"]) for i, _ in listos]
+        descartar_borrador(session, persona.usuario_id, llaves)
+
+
+def acuses(lista: Sequence[Item], zona: str) -> None:
+    """El último acuse, con su folio y huella, y su descarga."""
+    if not lista:
+        return
+    ultimo = lista[0]
+    st.success(
+        esc_md(f"Acuse {ultimo['folio']} · {fecha_hora(ultimo['enviado_en'], zona)} · {ultimo['huella']}")
+    )
+    st.download_button(
+        "Descargar el acuse",
+        acuse_html(ultimo, zona),
+        file_name=f"acuse_{ultimo['folio']}.html",
+        mime="text/html",
+        on_click="ignore",
+    )
+
+
+def acuse_html(envio: Item, zona: str) -> str:
+    """El acuse en una hoja que se basta sola, para imprimir o guardar."""
+    filas = "".join(
+        f"<tr><td>{escape(r['nombre'])}</td><td>{escape(' · '.join(r['valores'].values()))}</td>"
+        f"<td>{escape(r['justificacion'])}</td></tr>"
+        for r in envio["renglones"]
+    )
+    periodo = f"{mes_nombre(envio['mes'])} de {envio['anio']}"
+    return (
+        f"<!doctype html><html lang='es-MX'><meta charset='utf-8'>"
+        f"<title>Acuse {escape(envio['folio'])}</title>"
+        f"<h1>Acuse {escape(envio['folio'])}</h1><p>Periodo que termina en {periodo}. Entregó "
+        f"{escape(envio['nombre'])} el {fecha_hora(envio['enviado_en'], zona)}.</p><table border='1'>"
+        f"<tr><th>Meta o indicador</th><th>Valor</th><th>Justificación</th></tr>{filas}</table>"
+        f"<p>Huella sha256 de los renglones: <code>{envio['huella']}</code></p></html>"
+    )

@@ -1,0 +1,46 @@
+"""Capturar: un área y un periodo, todas sus metas e indicadores; lo escrito se guarda solo."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.filtros import filtros
+from dashboard.formulario import Formulario
+from dashboard.sesion import actor
+from dashboard.ui import secciones, vista_captura
+from dashboard.ui.texto import contar, esc_md
+from db.queries.acuses import acuses, lugares
+from db.rules.formato import mes_nombre
+from db.rules.permisos import Accion, Objeto, puede
+
+elegido, persona = filtros(), actor()
+if elegido.anio is None:
+    secciones.base_vacia()
+    st.stop()
+anio = elegido.anio
+datos = ask(lugares, anio=anio)
+suyas = {
+    d["id"]: f"{d['clave']} {d['nombre']}"
+    for d in datos["generales"]
+    if puede(persona, Accion.CARGAR_AVANCES, Objeto(d["ente_id"], frozenset({d["id"]})))
+}
+if not suyas or not datos["meses"]:
+    st.title("No hay nada que capturar", anchor=False)
+    st.info("Su cuenta no tiene una dependencia que capture en este ejercicio.")
+    st.stop()
+lugar_del_titulo = st.empty()
+meses = {mes: mes_nombre(mes).capitalize() for mes in datos["meses"]}
+abierto = datos["abiertos"][0] if datos["abiertos"] else datos["meses"][-1]
+mes = vista_captura.elegir(meses, "Periodo que termina en", "mes", abierto)
+area = vista_captura.elegir(suyas, "Dependencia", "area", next(iter(suyas)))
+lista = vista_captura.leer(anio, mes, area, persona)
+faltan = sum(item["toca"] and item["palabra"] in ("Sin capturar", "Devuelto", "Borrador") for item in lista)
+lugar_del_titulo.title(
+    esc_md(f"Capturar {mes_nombre(mes)} de {anio}: falta {contar(faltan, 'resultado', 'resultados', False)}"),
+    anchor=False,
+)
+vista_captura.acuses(ask(acuses, anio=anio, mes=mes, dependencia_id=area), datos["zona"])
+vista_captura.aviso_de_borrador(lista, datos["zona"])
+formulario = Formulario(f"captura_{anio}_{mes}_{area}", 0)
+escritos = vista_captura.campos(formulario, lista, anio, mes)
+vista_captura.conservar(persona, lista, escritos, anio, mes)
+vista_captura.mandar(formulario, lista, escritos, anio, mes, area)
