@@ -73,6 +73,6 @@ elif parte == "eaepe":
 else:
     arriba.title(esc_md(resumen["titulo"]), anchor=False)
     elegido = vista.resumen(resumen, sin_cerrar)
-vista.hallazgo(persona, marco.anio, elegido, nombres)
+vista.hallazgo(persona, marco.anio, parte, elegido, nombres)
 if parte == "resumen":
     vista.cortes(resumen["entes"])

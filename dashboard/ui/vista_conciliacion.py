@@ -20,6 +20,8 @@ from db.rules.permisos import Actor
 Datos = Mapping[str, Any]
 
 ASUNTO = "conciliacion"
+SUYOS = {"identidades": "identidad:", "cambios": "cambio:", "eaepe": "eaepe:"}
+"""Con qué empieza la referencia de los hallazgos de cada vista."""
 ANCHO_IMPORTE = 130
 """Pixeles: caben mil millones de pesos con sus centavos."""
 LARGO_MAXIMO = 160
@@ -160,12 +162,15 @@ def cotejo(renglones: Sequence[Datos], pendientes: Mapping[str, int], entes: Map
     return next((orden[n]["referencia"] for n in evento.selection.rows), None)
 
 
-def hallazgo(persona: Actor, anio: int, elegido: str | None, entes: Mapping[str, str]) -> None:
-    """El hallazgo elegido, o el que pide la dirección, con su liga y sus observaciones."""
+def hallazgo(persona: Actor, anio: int, vista: str, elegido: str | None, entes: Mapping[str, str]) -> None:
+    """El hallazgo elegido, o el que pide la dirección, con su liga y sus observaciones.
+
+    Cada vista sólo muestra los suyos; la de comprobaciones, cualquiera.
+    """
     if elegido is not None:
         st.query_params["hallazgo"] = elegido
     cual = st.query_params.get("hallazgo", "")[:LARGO_MAXIMO]
-    if not cual:
+    if not cual or not cual.startswith(SUYOS.get(vista, "")):
         st.caption("Elija un renglón para observarlo.")
         return
     parte, _, resto = cual.partition(":")

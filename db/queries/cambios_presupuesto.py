@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, or_, select, union_all
 from sqlmodel import Session
 
 from db.base import tabla
@@ -11,7 +11,8 @@ from db.queries.presupuesto import MOMENTOS, Version, cortes
 
 Fila = dict[str, Any]
 
-NUEVA, DESAPARECE, CAMBIA = "nueva", "desaparece", "cambia"
+NUEVA, DESAPARECE, CAMBIA = TIPOS = "nueva", "desaparece", "cambia"
+LADOS = ("antes", "despues")
 POR_PAGINA = 100
 TODAS = 100_000
 """Las que caben en una descarga."""
@@ -40,14 +41,13 @@ def cambios(
     propias = {v.id: v for v in cortes(session, anio, ente_id)}
     if antes not in propias or despues not in propias:
         return None
-    distintas = _distintas(antes, despues).subquery()
-    cuantas = session.execute(select(distintas.c.tipo, func.count()).group_by(distintas.c.tipo))
+    renglones, tipos = _pagina(session, _distintas(antes, despues).subquery(), pagina, por_pagina)
     return {
-        "tipos": {fila[0]: int(fila[1]) for fila in cuantas},
+        "tipos": tipos,
         "totales": {
             m: propias[despues].totales.get(m, 0) - propias[antes].totales.get(m, 0) for m in MOMENTOS
         },
-        "renglones": _pagina(session, distintas, pagina, por_pagina),
+        "renglones": renglones,
         "antes": _nombre(propias[antes]),
         "despues": _nombre(propias[despues]),
     }
@@ -58,51 +58,58 @@ def _nombre(v: Version) -> Fila:
 
 
 def _distintas(antes: int, despues: int) -> Select[Any]:
-    """Una fila por clave que cambia: los dos cortes se recorren una vez y se restan."""
-    m = tabla(MovimientoPresupuesto).c
-    en = {cual: func.sum(case((m.corte_id == cual, 1), else_=0)) for cual in (antes, despues)}
-
-    def suma(momento: str, cual: int) -> ColumnElement[Any]:
-        return func.sum(case((m.corte_id == cual, m[momento]), else_=0))
-
-    def resta(momento: str) -> ColumnElement[Any]:
-        return suma(momento, despues) - suma(momento, antes)
-
-    tipo = case((en[antes] == 0, NUEVA), (en[despues] == 0, DESAPARECE), else_=CAMBIA)
-    lados = [
-        suma(momento, cual).label(f"{momento}_{lado}")
-        for lado, cual in (("antes", antes), ("despues", despues))
-        for momento in MOMENTOS
-    ]
+    """Una fila por clave que cambia. Cada corte se suma antes, por su llave: ya viene en orden de clave."""
+    lados = union_all(_de(antes, "antes"), _de(despues, "despues")).subquery().c
+    en = {lado: func.sum(lados[f"en_{lado}"]) for lado in LADOS}
+    sumas = {f"{m}_{lado}": func.sum(lados[f"{m}_{lado}"]) for lado in LADOS for m in MOMENTOS}
+    tipo = case((en["antes"] == 0, NUEVA), (en["despues"] == 0, DESAPARECE), else_=CAMBIA)
+    mueve = (sumas[f"{m}_antes"] != sumas[f"{m}_despues"] for m in MOMENTOS)
     return (
-        select(m.clave_id, tipo.label("tipo"), *lados)
-        .where(m.corte_id.in_((antes, despues)))
-        .group_by(m.clave_id)
-        .having(or_(en[antes] == 0, en[despues] == 0, *(resta(momento) != 0 for momento in MOMENTOS)))
+        select(lados.clave_id, tipo.label("tipo"), *(s.label(nombre) for nombre, s in sumas.items()))
+        .group_by(lados.clave_id)
+        .having(or_(en["antes"] == 0, en["despues"] == 0, *mueve))
     )
 
 
-def _pagina(session: Session, distintas: Subquery, pagina: int, por_pagina: int) -> list[Fila]:
+def _de(corte_id: int, lado: str) -> Select[Any]:
+    """Lo de un corte por clave, en las columnas de su lado y ceros en las del otro."""
+    m = tabla(MovimientoPresupuesto).c
+    columnas: list[ColumnElement[Any]] = [m.clave_id]
+    for cual in LADOS:
+        columnas.append(literal(int(cual == lado)).label(f"en_{cual}"))
+        for momento in MOMENTOS:
+            valor = func.sum(m[momento]) if cual == lado else literal(0)
+            columnas.append(valor.label(f"{momento}_{cual}"))
+    return select(*columnas).where(m.corte_id == corte_id).group_by(m.clave_id)
+
+
+def _pagina(
+    session: Session, distintas: Subquery, pagina: int, por_pagina: int
+) -> tuple[list[Fila], dict[str, int]]:
+    """Una página de claves, y cuántas hay de cada tipo en todas: todo en una pasada."""
     d, k = distintas.c, tabla(ClavePresupuestaria)
 
     def modificado(lado: str) -> ColumnElement[Any]:
         return d[f"aprobado_{lado}"] + d[f"ampliaciones_{lado}"] - d[f"reducciones_{lado}"]
 
+    cuantas = [func.sum(case((d.tipo == tipo, 1), else_=0)).over().label(f"son_{tipo}") for tipo in TIPOS]
     cambio = func.abs(modificado("despues") - modificado("antes"))
     gasto = func.abs(d.devengado_despues - d.devengado_antes)
     consulta = (
-        select(*d, k.c.clave, modificado("antes").label("m_antes"), modificado("despues").label("m_despues"))
+        select(*d, *(modificado(lado).label(f"modificado_{lado}") for lado in LADOS), *cuantas, k.c.clave)
         .join(k, k.c.id == d.clave_id)
         .order_by(cambio.desc(), gasto.desc(), k.c.clave)
         .limit(por_pagina)
         .offset(pagina * por_pagina)
     )
-    return [
+    filas = session.execute(consulta).mappings().all()
+    renglones = [
         {
             "clave": f["clave"],
             "tipo": f["tipo"],
-            "modificado": (int(f["m_antes"]), int(f["m_despues"])),
-            **{m: (int(f[f"{m}_antes"]), int(f[f"{m}_despues"])) for m in MOMENTOS},
+            **{m: (int(f[f"{m}_antes"]), int(f[f"{m}_despues"])) for m in (*MOMENTOS, "modificado")},
         }
-        for f in session.execute(consulta).mappings()
+        for f in filas
     ]
+    tipos = {tipo: int(filas[0][f"son_{tipo}"]) for tipo in TIPOS} if filas else {}
+    return renglones, {tipo: cuantos for tipo, cuantos in tipos.items() if cuantos}

@@ -1,10 +1,15 @@
 """El EAEPE en pantalla: la hoja oficial, de qué sale y sus cuadres."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from db.rules.eaepe import TITULOS
+from dashboard.ui.hoja_eaepe import contable, hoja, libro
+from db.engine import reading
+from db.queries.eaepe import estado
+from db.rules.eaepe import TITULOS, TOTAL
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from tests.imports.ayuda import DATOS, poner
 from tests.pages.ayuda import abrir, textos
@@ -34,3 +39,16 @@ def test_sin_nada_cargado_dice_que_hacer(base_sqlite: str) -> None:
     at = abrir("eaepe", Rol.TESORERIA, ejercicio="2026", clasificacion="funcional")
     assert not at.exception
     assert "Aún no hay estado analítico" in textos(at)
+
+
+def test_el_libro_y_la_hoja_dicen_lo_mismo_en_valores(base_sqlite: str) -> None:
+    poner("eaepe", DATOS / "eaepe_objeto.xlsx", LINEA_DE_COMANDOS)
+    with reading() as session:
+        leido = estado(session, anio=2026, mes=None, ente_id=None, clasificacion="objeto_gasto")
+    celdas = list(load_workbook(BytesIO(libro(leido)))["EAEPE"].iter_rows(values_only=True))
+    assert celdas[1][0] == "Estado Analítico del Ejercicio del Presupuesto de Egresos"
+    assert celdas[-1][:2] == (TOTAL, 1300.50)
+    assert not [c for fila in celdas for c in fila if isinstance(c, str) and c.startswith("=")]
+    escrita = hoja(leido | {"renglones": [leido["renglones"][0] | {"concepto": "<b>Uno</b>"}]})
+    assert "&lt;b&gt;Uno" in escrita and "1,300.50" in escrita
+    assert contable(-50_00) == "(50.00)"
