@@ -57,9 +57,9 @@ def mes_elegido(datos: Datos, corte: int | None) -> int:
     if corte is not None and corte in datos["meses"]:
         return corte
     totales = {mes: _total(datos, mes) for mes in datos["meses"]}
-    con_algo = [mes for mes, t in totales.items() if t["por_capturar"] * 2 < t["tocan"]]
+    con_algo: list[int] = [mes for mes, t in totales.items() if t["por_capturar"] * 2 < t["tocan"]]
     primero: int = datos["meses"][0]
-    return max([*con_algo, primero])
+    return max(con_algo, default=primero)
 
 
 def _total(datos: Datos, mes: int) -> dict[str, int]:
