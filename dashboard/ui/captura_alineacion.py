@@ -50,27 +50,30 @@ def editar(donde: Mapping[str, Any], version: int) -> None:
     que = st.pills("Qué se liga", list(CLASES), default="Actividades", key="que", bind="query-params")
     nombre = que or "Actividades"
     clase = CLASES[nombre]
-    enlace("vinculos", "La parte del dinero de cada proyecto se fija en Dinero y plan")
+    enlace("vinculos", "Repartir el dinero de los proyectos")
     _deshacer(version)
-    destinos = _destinos(nombre, donde["anio"])
+    destinos, cortos = _destinos(nombre, donde["anio"])
     lista = ask(clase.lista, anio=donde["anio"], **({"ente_id": donde["ente_id"]} if clase.por_ente else {}))
     if not destinos or not lista:
         st.info("Todavía no hay qué ligar en este ejercicio. Cargue antes el plan y sus actividades.")
         return
     vistas = _filtrar(lista)
-    elegidas = _elegir(nombre, vistas, destinos, version)
+    elegidas = _elegir(nombre, vistas, cortos, version)
     con = st.multiselect(
         clase.a_que, list(destinos), key=f"ligar_con_{nombre}", format_func=destinos.__getitem__
     )
     _botones(nombre, elegidas, con, version)
 
 
-def _destinos(nombre: str, anio: int) -> dict[int, str]:
+def _destinos(nombre: str, anio: int) -> tuple[dict[int, str], dict[int, str]]:
+    """A qué se puede ligar, con su nombre completo y con el corto que cabe en una celda."""
     if nombre == "Actividades":
         nodos = ask(ligas.nodos_citables, anio=anio)
-        return {i: f"{n['clave']} {n['nombre']}".strip() for i, n in nodos.items()}
+        largos = {i: f"{n['clave']} {n['nombre']}".strip() for i, n in nodos.items()}
+        return largos, {i: n["clave"] or n["nombre"] for i, n in nodos.items()}
     entradas = ask(ligas.opciones_de_entradas)
-    return {i: f"{e['catalogo']} {e['clave']} {e['nombre']}" for i, e in entradas.items()}
+    cortos = {i: f"{e['catalogo']} {e['clave']}" for i, e in entradas.items()}
+    return {i: f"{cortos[i]} {e['nombre']}" for i, e in entradas.items()}, cortos
 
 
 def _filtrar(lista: Sequence[Datos]) -> list[Datos]:
@@ -81,13 +84,10 @@ def _filtrar(lista: Sequence[Datos]) -> list[Datos]:
     return [r for r in lista if not (faltan and r["hay"]) and all(p in r["busqueda"] for p in palabras)]
 
 
-def _elegir(nombre: str, vistas: Sequence[Datos], destinos: Mapping[int, str], version: int) -> list[int]:
+def _elegir(nombre: str, vistas: Sequence[Datos], cortos: Mapping[int, str], version: int) -> list[int]:
     if not vistas:
         st.markdown("Ninguna cumple lo buscado.")
         return []
-    cortos = {
-        i: " ".join(texto.split()[: 1 if nombre == "Actividades" else 2]) for i, texto in destinos.items()
-    }
     huella = hash(tuple(r["id"] for r in vistas))
     evento = st.dataframe(
         {

@@ -107,7 +107,9 @@ def cabeza(f: Datos) -> None:
 def firmas(f: Datos) -> None:
     """Quién firma hoy un formato de la dependencia."""
     st.subheader("Quién firma hoy por ella", anchor=False)
-    quienes = [(QUIEN[papel], persona) for papel, persona in f["firmantes"].items()]
+    # En una general, la dependencia y su superior son la misma.
+    papeles = [papel for papel in QUIEN if papel != "dependencia" or not f["es_general"]]
+    quienes = [(QUIEN[papel], f["firmantes"][papel]) for papel in papeles]
     st.table(
         {
             "Papel": [esc_md(papel) for papel, _ in quienes],
