@@ -57,7 +57,9 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("alineacion.py", "Alineación", ":material/hub:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
+    Pagina("pendientes.py", "Mis pendientes", ":material/inbox:", (Accion.CARGAR_AVANCES,), CAPTURA),
     Pagina("captura.py", "Capturar", ":material/edit:", (Accion.CARGAR_AVANCES,), CAPTURA),
+    Pagina("revision.py", "Revisar", ":material/rule:", (Accion.VALIDAR_AVANCES,), CAPTURA),
     Pagina(
         "avance_captura.py", "Cómo va la captura", ":material/checklist_rtl:", (Accion.VER_CAPTURA,), CAPTURA
     ),
