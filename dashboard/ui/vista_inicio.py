@@ -206,11 +206,11 @@ def _presentacion(t: Datos) -> dict[str, Any]:
 
 
 def _pendientes(t: Datos) -> list[str]:
-    """Lo que queda fuera del plan, dicho siempre: dinero sin plan y metas sin línea."""
+    """Lo que queda fuera del plan, dicho siempre: dinero sin línea aceptada y metas sin línea."""
     suelto, renglones = t["sin_plan"], []
     if suelto["dinero"]:
         proyectos = contar(suelto["proyectos"], "proyecto", "proyectos", False)
-        renglones.append(f"{mdp(suelto['dinero'])} sin plan, de {proyectos} sin línea de acción")
+        renglones.append(f"{mdp(suelto['dinero'])} sin línea de acción aceptada, de {proyectos}")
     if t["sin_linea"]:
         metas = contar(t["sin_linea"], "meta no cita", "metas no citan")
         renglones.append(f"{mayuscula(metas)} línea de acción y no entran al cumplimiento del plan")
