@@ -60,7 +60,7 @@ def editar(donde: Mapping[str, Any], version: int) -> None:
     vistas = _filtrar(lista)
     elegidas = _elegir(nombre, vistas, cortos, version)
     con = st.multiselect(
-        clase.a_que, list(destinos), key=f"ligar_con_{nombre}", format_func=destinos.__getitem__
+        clase.a_que, list(destinos), key=f"ligar_con_{nombre}_{version}", format_func=destinos.__getitem__
     )
     _botones(nombre, elegidas, con, version)
 
@@ -118,6 +118,8 @@ def _botones(nombre: str, elegidas: Sequence[int], con: Sequence[int], version: 
     formulario = Formulario("ligar", version)
     cuantas = contar(len(elegidas), "elegida", "elegidas") if elegidas else ""
     listo = bool(elegidas and con)
+    if listo:
+        st.caption(f"Son hasta {len(elegidas) * len(con):,} ligas; las que ya están se quedan como están.")
     with st.container(horizontal=True):
         agregar = st.button(
             f"Agregar a {cuantas}" if cuantas else "Agregar",
