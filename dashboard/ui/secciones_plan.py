@@ -200,3 +200,4 @@ def _alineacion(alineacion: Sequence[Vista]) -> None:
         for a in alineacion
     ]
     st.markdown("\n".join(renglones))
+    enlace("alineacion", "Ver toda la alineación")
