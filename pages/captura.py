@@ -41,6 +41,7 @@ lugar_del_titulo.title(
 vista_captura.acuses(ask(acuses, anio=anio, mes=mes, dependencia_id=area), datos["zona"])
 vista_captura.aviso_de_borrador(lista, datos["zona"])
 formulario = Formulario(f"captura_{anio}_{mes}_{area}", 0)
+vista_captura.atrasados(persona, lista, formulario, anio, mes)
 escritos = vista_captura.campos(formulario, lista, anio, mes)
 vista_captura.conservar(persona, lista, escritos, anio, mes)
 vista_captura.mandar(formulario, lista, escritos, anio, mes, area)

@@ -43,5 +43,7 @@ vista_validar.tabla(lista)
 formulario = Formulario(f"revision_{anio}_{mes}_{area}", version_de_los_datos())
 en_bloque = [f for f in lista if f["sin_duda"] and f["autor"] != persona.cuenta]
 if en_bloque and st.button(f"Validar {len(en_bloque)} sin nada que llame la atención", type="primary"):
-    formulario.guardar(partial(vista_validar.validar_todos, en_bloque, anio, mes), propios={}, actuales=dict)
+    validan = partial(vista_validar.validar_todos, en_bloque, vista_validar.vistas(), anio, mes)
+    formulario.guardar(validan, propios={}, actuales=dict)
 vista_validar.uno(formulario, lista, anio, mes)
+vista_validar.mostradas(lista)

@@ -59,17 +59,13 @@ def dibujar(session: Session, formulario: Formulario, item: Item, anio: int, mes
     return escrito
 
 
-def _valor(
-    formulario: Formulario, item: Item, renglon: Item, previo: Item
-) -> tuple[str, Decimal | None]:
+def _valor(formulario: Formulario, item: Item, renglon: Item, previo: Item) -> tuple[str, Decimal | None]:
     guardado = "" if renglon["alcanzado"] is None else numero(renglon["alcanzado"])
     inicial = previo.get("valores", {}).get(str(renglon["id"]), guardado)
     que = f"{renglon['letra']} · {renglon['nombre']}" if renglon["letra"] else "Alcanzado"
     clave = f"valor-{renglon['id']}"
     texto = _texto(formulario, item, clave, esc_md(f"{que} ({renglon['unidad']})"), inicial)
-    st.caption(
-        esc_md(f"Programado {numero(renglon['programado'])} · anterior {numero(renglon['anterior'])}")
-    )
+    st.caption(esc_md(f"Programado {numero(renglon['programado'])} · anterior {numero(renglon['anterior'])}"))
     try:
         valor = leer_numero(texto)
     except ValueError as error:
@@ -144,6 +140,14 @@ def completo(item: Item, escrito: Escrito) -> bool:
     return all(texto.strip() for texto in escrito["valores"].values())
 
 
+def _personas(texto: str) -> int:
+    """Cuántas personas; vacío es ninguna. ValueError si no es un entero."""
+    valor = leer_numero(texto) or Decimal(0)
+    if valor != valor.to_integral_value():
+        raise ValueError("Las personas atendidas son un número entero.")
+    return int(valor)
+
+
 def a_entrega(item: Item, escrito: Escrito) -> Entrega:
     """Lo escrito, listo para enviarse. ValueError si algo no es un número."""
     valores = {}
@@ -164,7 +168,7 @@ def a_entrega(item: Item, escrito: Escrito) -> Entrega:
         escrito.get("justificacion", ""),
         mejora,
         tuple(
-            (lugar, int(leer_numero(mujeres) or 0), int(leer_numero(hombres) or 0))
+            (lugar, _personas(mujeres), _personas(hombres))
             for lugar, mujeres, hombres in escrito.get("beneficiarios", [])
         ),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from dashboard.formulario import Formulario
+from dashboard.formulario import Formulario, reabrir
 from dashboard.ui import captura_campos
 from dashboard.ui.direccion import entero
 from dashboard.ui.texto import contar, esc_md
@@ -36,7 +36,7 @@ def elegir(opciones: Mapping[int, str], rotulo: str, parametro: str, inicial: in
     """Una elección que viaja en la dirección."""
     pedido = entero(parametro)
     lista = list(opciones)
-    cual = pedido if pedido in opciones else inicial
+    cual = pedido if pedido is not None and pedido in opciones else inicial
     elegido: int = st.selectbox(rotulo, lista, lista.index(cual), format_func=lambda n: opciones[n])
     st.query_params[parametro] = str(elegido)
     return elegido
@@ -92,6 +92,24 @@ def aviso_de_borrador(lista: Sequence[Item], zona: str) -> None:
     momentos = [item["borrador"]["guardado_en"] for item in lista if item["borrador"]]
     if momentos:
         st.caption(esc_md(f"Tiene un borrador de las {hora(max(momentos), zona)}; se guarda solo."))
+
+
+def atrasados(persona: Actor, lista: Sequence[Item], formulario: Formulario, anio: int, mes: int) -> None:
+    """Borradores de algo que otra persona ya cambió: se dice, y se pueden dejar por lo guardado ahora."""
+    viejos = [i for i in lista if i["borrador"] and i["borrador"]["version"] != i["version"]]
+    if not viejos or persona.usuario_id is None:
+        return
+    st.warning(
+        "Otra persona guardó después de que usted empezó a escribir: "
+        + esc_md("; ".join(f"{i['nombre']} ({i['palabra'].lower()})" for i in viejos))
+    )
+    if st.button("Dejar mi borrador y ver lo guardado ahora"):
+        llaves = [llave_de_borrador(anio, mes, i["clase"], i["id"]) for i in viejos]
+        with writing(persona) as session:
+            session.info[SOLO_BITACORA] = True
+            descartar_borrador(session, persona.usuario_id, llaves)
+        reabrir(formulario.nombre)
+        st.rerun()
 
 
 def mandar(

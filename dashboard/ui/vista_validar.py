@@ -32,6 +32,22 @@ def tabla(lista: Sequence[Fila]) -> None:
     )
 
 
+VISTAS = "revision_vistas"
+
+Vistas = Mapping[tuple[ClaseItem, int], int]
+
+
+def vistas() -> Vistas:
+    """La versión de cada cosa que la persona tenía delante cuando oprimió un botón."""
+    guardadas: Vistas = st.session_state.get(VISTAS, {})
+    return guardadas
+
+
+def mostradas(lista: Sequence[Fila]) -> None:
+    """Recuerda lo que queda a la vista, para que nadie valide lo que no vio."""
+    st.session_state[VISTAS] = {(ClaseItem(f["clase"]), f["id"]): f["version"] for f in lista}
+
+
 def uno(formulario: Formulario, lista: Sequence[Fila], anio: int, mes: int) -> None:
     """Valida uno, o lo devuelve con su motivo."""
     n = st.selectbox("De uno en uno", range(len(lista)), format_func=lambda n: lista[n]["nombre"])
@@ -39,17 +55,29 @@ def uno(formulario: Formulario, lista: Sequence[Fila], anio: int, mes: int) -> N
     formulario.error("motivo")
     fila = lista[n]
     if st.button("Validar este"):
-        formulario.guardar(partial(validar_todos, [fila], anio, mes), propios={}, actuales=dict)
+        formulario.guardar(partial(validar_todos, [fila], vistas(), anio, mes), propios={}, actuales=dict)
     if st.button("Devolver"):
-        formulario.guardar(partial(_devolver, fila, anio, mes, motivo), propios={}, actuales=dict)
+        formulario.guardar(partial(_devolver, fila, vistas(), anio, mes, motivo), propios={}, actuales=dict)
 
 
-def validar_todos(filas: Sequence[Fila], anio: int, mes: int, session: Session, persona: Actor) -> None:
+def validar_todos(
+    filas: Sequence[Fila], vistas: Vistas, anio: int, mes: int, session: Session, persona: Actor
+) -> None:
     """Los hace cifra oficial, todos o ninguno."""
     cuales = [(ClaseItem(f["clase"]), f["id"]) for f in filas]
-    validar(session, persona, anio=anio, mes=mes, items=cuales)
+    validar(session, persona, anio=anio, mes=mes, items=cuales, vistas=vistas)
 
 
-def _devolver(fila: Fila, anio: int, mes: int, motivo: str, session: Session, persona: Actor) -> None:
-    clase = ClaseItem(fila["clase"])
-    devolver(session, persona, anio=anio, mes=mes, clase=clase, item_id=fila["id"], motivo=motivo)
+def _devolver(
+    fila: Fila, vistas: Vistas, anio: int, mes: int, motivo: str, session: Session, persona: Actor
+) -> None:
+    devolver(
+        session,
+        persona,
+        anio=anio,
+        mes=mes,
+        clase=ClaseItem(fila["clase"]),
+        item_id=fila["id"],
+        motivo=motivo,
+        vistas=vistas,
+    )

@@ -1,7 +1,7 @@
 """Capturar, enviar, revisar y publicar lo alcanzado: cada paso con su permiso, su autor y su versión."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -305,16 +305,44 @@ def tomar(session: Session, actor: Actor, *, anio: int, mes: int, items: Sequenc
         _pasar(session, actor, anio, mes, clase, item_id, EstadoAvance.EN_REVISION)
 
 
-def validar(session: Session, actor: Actor, *, anio: int, mes: int, items: Sequence[Item]) -> None:
-    """Los hace cifra oficial."""
+def validar(
+    session: Session,
+    actor: Actor,
+    *,
+    anio: int,
+    mes: int,
+    items: Sequence[Item],
+    vistas: Mapping[Item, int] | None = None,
+) -> None:
+    """Los hace cifra oficial. `vistas`: la versión que tenía cada uno cuando se revisó; si ya es otra,
+    Conflicto: nadie valida lo que no vio."""
+    _exigir_lo_visto(session, mes, items, vistas)
     for clase, item_id in items:
         _pasar(session, actor, anio, mes, clase, item_id, EstadoAvance.VALIDADO)
 
 
+def _exigir_lo_visto(
+    session: Session, mes: int, items: Sequence[Item], vistas: Mapping[Item, int] | None
+) -> None:
+    for clase, item_id in items if vistas is not None else ():
+        actual = registros(session, clase, [item_id], mes).get(item_id, SIN_REGISTRO)
+        if vistas is not None and vistas.get((clase, item_id)) != actual.version:
+            raise Conflicto
+
+
 def devolver(
-    session: Session, actor: Actor, *, anio: int, mes: int, clase: ClaseItem, item_id: int, motivo: str
+    session: Session,
+    actor: Actor,
+    *,
+    anio: int,
+    mes: int,
+    clase: ClaseItem,
+    item_id: int,
+    motivo: str,
+    vistas: Mapping[Item, int] | None = None,
 ) -> None:
     """Lo regresa a quien capturó, con el motivo; también lo ya validado, si el periodo no ha cerrado."""
+    _exigir_lo_visto(session, mes, [(clase, item_id)], vistas)
     if not motivo.strip():
         raise Problema("Falta el motivo.", "Diga qué se debe corregir.", campo="motivo")
     _pasar(session, actor, anio, mes, clase, item_id, EstadoAvance.DEVUELTO, motivo)

@@ -8,10 +8,19 @@ from db.models.captura import ClaseItem
 from db.queries.calendario import vencimientos
 from db.queries.captura import items
 from db.queries.registro import areas
-from db.rules.captura import CAPTURADOS, PASOS, EstadoAvance
+from db.rules.captura import CAPTURADOS, PASOS, EstadoAvance, pide_justificacion, pide_mejora
 from db.rules.estado import Estado
+from db.rules.resultado import Detalle, Resultado
 
 ROJOS = (Estado.critico, Estado.no_programado)
+
+
+def _sin_duda(item: dict[str, Any]) -> bool:
+    if not item["resultado"] or item["resultado"]["estado"] in ROJOS:
+        return False
+    resultado = Resultado(item["resultado"]["valor"], Estado(item["resultado"]["estado"]), Detalle(""))
+    razonado = bool(item["justificacion"]) or not pide_justificacion(resultado)
+    return razonado and (item["mejora"] is not None or not pide_mejora(resultado))
 
 
 def debe(session: Session, *, anio: int, meses: list[int], dependencia_id: int) -> list[dict[str, Any]]:
@@ -43,9 +52,10 @@ def debe(session: Session, *, anio: int, meses: list[int], dependencia_id: int) 
 
 
 def por_revisar(session: Session, *, anio: int, mes: int, dependencia_id: int) -> list[dict[str, Any]]:
-    """Lo entregado por un área que espera revisión: clase, id, nombre, valores, cifra, justificacion y autor.
+    """Lo entregado por un área que espera revisión: clase, id, version, nombre, valor, cifra, autor…
 
-    `sin_duda`: en banda o justificado y, si es crítico, con su plan de mejora; se valida en bloque.
+    `sin_duda`: con resultado que no es crítico y, si se sale de 90 a 110 %, con lo que eso pide; se valida
+    en bloque.
     """
     return [
         {
@@ -59,7 +69,8 @@ def por_revisar(session: Session, *, anio: int, mes: int, dependencia_id: int) -
             "justificacion": item["justificacion"],
             "autor": item["autor"],
             "evidencias": item["evidencias"],
-            "sin_duda": bool(item["resultado"]) and item["resultado"]["estado"] not in ROJOS,
+            "version": item["version"],
+            "sin_duda": _sin_duda(item),
         }
         for item in items(session, anio, mes, areas(session, dependencia_id))
         if item["estado"] in CAPTURADOS and EstadoAvance.VALIDADO in PASOS[item["estado"]]

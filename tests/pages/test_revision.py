@@ -45,3 +45,10 @@ def test_devolver_pide_motivo_y_el_area_lo_ve_primero(listo: str) -> None:
     at = abrir("pendientes", sid=sid, ejercicio="2026")
     assert not at.exception
     assert at.dataframe[0].value["Por qué se devolvió"].to_list()[0] == "Falta la lista"
+
+
+def test_nadie_valida_lo_que_cambio_despues_de_verlo(listo: str) -> None:
+    at = abrir("revision", Rol.PLANEACION, ejercicio="2026", mes="3")
+    mandar(entrega("9", version=1))
+    at.button[0].click().run()
+    assert not at.exception and "Otra persona" in at.error[0].value and estado() == "enviado"
