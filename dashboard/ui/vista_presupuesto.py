@@ -59,14 +59,13 @@ def vista_presupuesto(
     if not hallado:
         return base | {"vacio": True, "hay_otro": bool(agrupar(session, alcance, (), {}))}
     suma = hallado[()]
-    interno = _transferencias(session, alcance) if ente_id is None and not filtros else None
-    total = suma if interno is None else sumar([suma, sumar([interno], -1)])
+    quitado, total = sin_transferencias(session, alcance, suma) if not filtros else (None, suma)
     financiero = avance_financiero(total["devengado"], total["modificado"], corte)
     return base | {
         "vacio": False,
         "titulo": titulo(total),
         "momentos": momentos(total),
-        "interno": _interno(suma, interno, total),
+        "interno": interno(suma, quitado, total),
         "financiero": llano(financiero),
         "meses": por_mes(por_meses(session, alcance, elegidos), corte.mes, oscuro),
         "tabla": _tabla(session, alcance, por, con, medida, elegidos, suma),
@@ -89,11 +88,15 @@ def titulo(total: Monto) -> str:
     return f"Se ha devengado {pct(gastado)} de {mdp(total['modificado'])}; quedan {mdp(queda)}"
 
 
-def _transferencias(session: Session, alcance: Alcance) -> Monto | None:
-    return consolidado(session, alcance.anio, alcance.mes).transferencias
+def sin_transferencias(session: Session, alcance: Alcance, suma: Monto) -> tuple[Monto | None, Monto]:
+    """(lo que el ayuntamiento transfiere a sus entes, la suma ya sin ello); de un ente, nada que restar."""
+    if alcance.entes is not None:
+        return None, suma
+    interno = consolidado(session, alcance.anio, alcance.mes).transferencias
+    return interno, suma if interno is None else sumar([suma, sumar([interno], -1)])
 
 
-def _interno(suma: Monto, interno: Monto | None, total: Monto) -> str:
+def interno(suma: Monto, interno: Monto | None, total: Monto) -> str:
     """La resta de lo que el ayuntamiento transfiere a sus entes, que la tabla no hace."""
     if interno is None:
         return ""

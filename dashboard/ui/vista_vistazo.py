@@ -39,6 +39,7 @@ def vistazo(
     if not pares:
         return None
     cruce = cruzar({(fila, columna): monto for (fila, columna), monto in pares.items()})
+    quitado, total = analisis.sin_transferencias(session, alcance, cruce.total)
     de_programa = nombres(session, anio, PROGRAMA, cruce.filas)
     peores = mayores(cruce.por_fila, 1)[:PEORES]
     abierto = programa if programa in cruce.por_fila else (peores or cruce.filas)[0]
@@ -49,8 +50,9 @@ def vistazo(
     return {
         "anio": anio,
         "corte": corte.en_palabras,
-        "titulo": analisis.titulo(cruce.total),
-        "momentos": analisis.momentos(cruce.total),
+        "titulo": analisis.titulo(total),
+        "momentos": analisis.momentos(total),
+        "interno": analisis.interno(cruce.total, quitado, total),
         "meses": analisis.por_mes(por_meses(session, alcance, {}), corte.mes, oscuro),
         "cruce": tabla_gasto.tabla_cruzada(cruce, "devengado", de_programa, de_objeto),
         "peores": _peores(cruce, peores, de_programa),
@@ -78,9 +80,11 @@ def dibujar(vista: Datos | None, arriba: Any) -> None:
         arriba.title("Todavía no hay presupuesto por clave", anchor=False)
         st.info("Tesorería lo carga en Importar, con el formato «Presupuesto por clave».")
         return
-    arriba.caption(f"Ejercicio {vista['anio']} · corte: {vista['corte']} · suma de los entes")
+    arriba.caption(f"Ejercicio {vista['anio']} · corte: {vista['corte']}")
     arriba.title(esc_md(vista["titulo"]), anchor=False)
     analisis.momentos_y_grafica(vista)
+    if vista["interno"]:
+        st.caption(esc_md(vista["interno"]))
     st.markdown(f"### Lo que más falta por devengar\n\n{vista['peores']}", anchors=False)
     st.markdown("### Devengado por programa y capítulo", anchors=False)
     tabla_gasto.dibujar_cruce(
