@@ -11,7 +11,16 @@ from db.engine import writing
 from db.models.indicadores import NivelMir
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol, SinPermiso
 from tests.conftest import actor
-from tests.imports.ayuda import DATOS, consultar, escribir, huella_de_la_base, leer_csv, poner, poner_hasta, uno
+from tests.imports.ayuda import (
+    DATOS,
+    consultar,
+    escribir,
+    huella_de_la_base,
+    leer_csv,
+    poner,
+    poner_hasta,
+    uno,
+)
 
 ARCHIVO = DATOS / "mir_tipo.csv"
 TITULOS = [
