@@ -69,9 +69,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("fondos.py", "Fondos", ":material/savings:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("eaepe.py", "EAEPE", ":material/receipt_long:", (Accion.VER_PRESUPUESTO,), DINERO),
     Pagina("ingresos.py", "Ingresos", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),
-    Pagina(
-        "conciliacion.py", "Conciliación", ":material/balance:", (Accion.VER_CONCILIACION,), DINERO
-    ),
+    Pagina("conciliacion.py", "Conciliación", ":material/balance:", (Accion.VER_CONCILIACION,), DINERO),
     Pagina("vinculos.py", "Dinero y plan", ":material/link:", (Accion.VER_VINCULOS,), DINERO),
     Pagina(
         "anteproyecto.py",
