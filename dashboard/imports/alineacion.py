@@ -12,7 +12,9 @@ from db.actions.alineacion import guardar_alineacion
 from db.actions.cargas import Cuenta
 from db.models.bitacora import Carga
 from db.queries.alineado import entradas
+from db.queries.plan import leer_arbol
 from db.rules.alineacion import CATALOGOS, Par
+from db.rules.periodo import Corte
 from db.rules.permisos import Accion, Actor
 from db.rules.texto import llave
 
@@ -36,9 +38,11 @@ CATALOGO = Columna(
 
 @dataclass(frozen=True, slots=True)
 class Claves:
-    """Lo que se puede citar: nodos del plan, y entradas por (catálogo, clave)."""
+    """Lo que se puede citar: nodos del plan por clave o por nombre, y entradas por (catálogo, clave)."""
 
     nodos: Citas
+    nombres: dict[str, int | None]
+    """Nombre sin acentos → nodo; None si dos se llaman igual."""
     entradas: dict[tuple[str, str], int]
 
 
@@ -48,6 +52,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
     revisor = Revisor(lectura)
     claves = Claves(
         citas_del_plan(session, contexto.anio),
+        _nombres(session, contexto.anio),
         {(e.catalogo.value, llave(e.clave)): i for i, e in entradas(session).items()},
     )
     pares: dict[Par, None] = {}
@@ -77,7 +82,7 @@ def catalogo_de(renglon: Renglon, cuales: tuple[str, ...]) -> str | None:
 
 
 def _leer(renglon: Renglon, claves: Claves) -> Par | None:
-    nodo = _nodo(renglon, claves.nodos)
+    nodo = _nodo(renglon, claves)
     catalogo = catalogo_de(renglon, tuple(CATALOGOS))
     clave = renglon.obligado("clave_entrada")
     if catalogo is None or clave is None:
@@ -94,11 +99,23 @@ def _leer(renglon: Renglon, claves: Claves) -> Par | None:
     return None if nodo is None or entrada is None else (nodo, entrada)
 
 
-def _nodo(renglon: Renglon, nodos: Citas) -> int | None:
+def _nombres(session: Session, anio: int) -> dict[str, int | None]:
+    arbol = leer_arbol(session, Corte(anio, 12))
+    nombres: dict[str, int | None] = {}
+    for nodo in arbol.nodos if arbol else ():
+        nombre = llave(nodo.nombre)
+        nombres[nombre] = None if nombre in nombres else nodo.id
+    return nombres
+
+
+def _nodo(renglon: Renglon, claves: Claves) -> int | None:
     clave = renglon.obligado("clave_nodo")
     if clave is None:
         return None
-    hallados, _ = nodos.leer(clave)
+    # Los ejes y temas de muchos planes no traen clave: se nombran completos.
+    if por_nombre := claves.nombres.get(llave(clave)):
+        return por_nombre
+    hallados, _ = claves.nodos.leer(clave)
     if len(hallados) == 1:
         return hallados[0]
     regla = "cita más de un nodo" if hallados else "no está en el plan vigente del ejercicio"
@@ -124,7 +141,7 @@ FORMATO = Formato(
         Columna(
             "clave_nodo",
             ("clave del nodo", "nodo", "linea de accion", "clave linea"),
-            ayuda="Clave de un nodo del plan, de cualquier nivel.",
+            ayuda="Clave de un nodo del plan, de cualquier nivel; si no tiene, su nombre completo.",
             ejemplo="O12",
         ),
         CATALOGO,

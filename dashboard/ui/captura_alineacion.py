@@ -69,8 +69,7 @@ def _destinos(nombre: str, anio: int) -> tuple[dict[int, str], dict[int, str]]:
     """A qué se puede ligar, con su nombre completo y con el corto que cabe en una celda."""
     if nombre == "Actividades":
         nodos = ask(ligas.nodos_citables, anio=anio)
-        largos = {i: f"{n['clave']} {n['nombre']}".strip() for i, n in nodos.items()}
-        return largos, {i: n["clave"] or n["nombre"] for i, n in nodos.items()}
+        return {i: n["texto"] for i, n in nodos.items()}, {i: n["corto"] for i, n in nodos.items()}
     entradas = ask(ligas.opciones_de_entradas)
     cortos = {i: f"{e['catalogo']} {e['clave']}" for i, e in entradas.items()}
     return {i: f"{cortos[i]} {e['nombre']}" for i, e in entradas.items()}, cortos

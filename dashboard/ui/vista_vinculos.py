@@ -84,7 +84,7 @@ def _partes(partes: Sequence[Mapping[str, Any]]) -> str:
 
 
 def varios_proyectos(
-    proyectos: Sequence[Proyecto], nodos: Mapping[int, Mapping[str, Any]], puede: bool
+    proyectos: Sequence[Proyecto], nodos: Mapping[int, Mapping[str, str]], puede: bool
 ) -> None:
     """Las partes de uno o de muchos proyectos: con uno se ven las suyas, con varios se reparten igual."""
     lista = {(p["ente_id"], p["proyecto_id"]): p for p in proyectos if p["proyecto_id"] is not None}
@@ -103,7 +103,7 @@ def varios_proyectos(
     montos = [lista[llave]["modificado"] for llave in elegidos]
     conocidos = [monto for monto in montos if monto is not None]
     st.markdown(f"Modificado: {esc_md(dinero(sum(conocidos) if conocidos else None))}")
-    nombres = {f"{n['clave']} {n['nombre']}": i for i, n in nodos.items()}
+    nombres = {n["texto"]: i for i, n in nodos.items()}
     por_id = {nodo: nombre for nombre, nodo in nombres.items()}
     actuales = lista[elegidos[0]]["partes"] if len(elegidos) == 1 else []
     firma = firma_de_vinculos(

@@ -1,6 +1,6 @@
 """Lo que se puede ligar y a qué está ligado hoy: actividades, nodos e indicadores, para editar muchos."""
 
-from typing import Any
+from collections import Counter
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -76,10 +76,23 @@ def indicadores_ligables(session: Session, *, anio: int, ente_id: int | None = N
     ]
 
 
-def nodos_citables(session: Session, *, anio: int) -> dict[int, dict[str, Any]]:
-    """Los nodos a que se puede ligar una actividad: las líneas primero, luego los demás."""
+def nodos_citables(session: Session, *, anio: int) -> dict[int, dict[str, str]]:
+    """Los nodos a que se puede ligar una actividad o un proyecto: las líneas primero, luego los demás.
+
+    `texto` los distingue aunque dos se llamen igual y no tengan clave; `corto` cabe en una celda.
+    """
     a = Alineado(session, anio, None, None)
     if a.arbol is None:
         return {}
     orden = sorted(a.arbol.nodos, key=lambda n: bool(a.arbol and a.arbol.hijos.get(n.id)))
-    return {n.id: {"clave": n.clave, "nombre": n.nombre} for n in orden}
+    textos = {n.id: f"{n.clave} {n.nombre}".strip() for n in orden}
+    veces = Counter(textos.values())
+    return {
+        n.id: {
+            "texto": textos[n.id]
+            if veces[textos[n.id]] == 1
+            else f"{textos[n.id]} (nivel {n.nivel}, {n.id})",
+            "corto": n.clave or n.nombre,
+        }
+        for n in orden
+    }

@@ -61,6 +61,13 @@ def test_una_liga_a_lo_que_no_existe_dice_su_celda(base_sqlite: str, con_plan: N
     assert uno("SELECT count(*) FROM alineacion") == 0
 
 
+def test_un_eje_sin_clave_se_nombra_completo(base_sqlite: str, con_plan: None, tmp_path: Path) -> None:
+    filas = [["clave_nodo", "catalogo", "clave_entrada"], ["EJE 2: Gobierno moderno", "ODS", "16"]]
+    assert poner("alineacion", escribir(tmp_path / "a.csv", filas), anio=2026).rechazadas == []
+    ligado = "SELECT n.nombre FROM alineacion a JOIN nodo_plan n ON n.id = a.nodo_id"
+    assert consultar(ligado) == [("Eje 2: Gobierno moderno",)]
+
+
 def test_el_catalogo_no_toca_los_ods_ni_deja_sueltos(
     base_sqlite: str, con_plan: None, tmp_path: Path
 ) -> None:
