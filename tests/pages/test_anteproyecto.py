@@ -87,13 +87,17 @@ def test_el_enlace_abre_directo_lo_suyo_y_no_ve_lo_ajeno(etapa: int) -> None:
     assert "Dependencia A00" in at.title[0].value
     dicho = _dice(at)
     assert "B00" not in dicho and "$1,000.00" not in dicho
-    assert "Captura" in at.segmented_control[0].options
+    assert "Captura" in at.radio(key="elegir_vista").options
 
 
 def test_quien_solo_mira_no_tiene_captura_ni_techos_ni_cierre(etapa: int) -> None:
     for rol in (Rol.PRESIDENCIA, Rol.CONTRALORIA, Rol.ADMINISTRACION):
-        assert _abrir(rol).segmented_control[0].options == ["Dependencias", "Capítulos", "Comprobaciones"]
-        assert "Captura" not in _abrir(rol, dependencia=str(mundo.A00)).segmented_control[0].options
+        assert _abrir(rol).radio(key="elegir_vista").options == [
+            "Dependencias",
+            "Capítulos",
+            "Comprobaciones",
+        ]
+        assert "Captura" not in _abrir(rol, dependencia=str(mundo.A00)).radio(key="elegir_vista").options
 
 
 def _escribir(at: AppTest, formulario: str, **cambios: Any) -> None:
@@ -154,8 +158,8 @@ def test_cerrar_pide_razon_congela_y_abre_la_siguiente(etapa: int) -> None:
     assert not at.exception
     cerrada = _abrir(Rol.TESORERIA, etapa="anteproyecto")
     assert "✔ coincide" in _dice(cerrada) and "Acuerdo de Cabildo 12" in _dice(cerrada)
-    assert "Techos" not in cerrada.segmented_control[0].options
-    assert "Captura" not in _abrir(sid=_enlace(), etapa="anteproyecto").segmented_control[0].options
+    assert "Techos" not in cerrada.radio(key="elegir_vista").options
+    assert "Captura" not in _abrir(sid=_enlace(), etapa="anteproyecto").radio(key="elegir_vista").options
     mundo.proponer(etapa + 1, mundo.propuesta(500_000))
     cambios = _abrir(Rol.TESORERIA, etapa="proyecto", vista="cambios")
     assert list(cambios.dataframe[0].value["Diferencia"]) == ["−$0.01"]
@@ -168,7 +172,7 @@ def test_cada_parte_de_una_dependencia_abre(base_demo: str) -> None:
     for parte in PARTES:
         at = _abrir(sid=sid, dependencia=str(fila["id"]), vista=parte)
         assert "rebasa su techo por 5.3 mdp" in at.title[0].value.replace("\\", "")
-        assert at.segmented_control[0].value == parte
+        assert at.radio(key="elegir_vista").value == parte
 
 
 def test_la_direccion_mal_escrita_no_rompe(etapa: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.rules.permisos import Rol
+from db.rules.permisos import MATRIZ, Rol
 from tests.imports.ayuda import DATOS, escribir, leer_csv, poner_hasta, uno
 from tests.pages.ayuda import abrir
 
@@ -71,27 +71,26 @@ def test_lo_que_no_se_puede_deshacer_dice_por_que(base_sqlite: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rol", "formatos"),
+    ("rol", "suyos", "ajenos"),
     [
-        (Rol.TESORERIA, ["presupuesto", "adecuaciones", "ministraciones", "eaepe"]),
-        (Rol.ENLACE, ["avances", "anteproyecto"]),
-        (
-            Rol.PLANEACION,
-            [
-                *("plan", "estructura", "programas", "actividades", "indicadores"),
-                *("mir", "avances", "anteproyecto", "guia"),
-            ],
-        ),
+        (Rol.TESORERIA, {"presupuesto", "adecuaciones", "eaepe", "ingresos"}, {"plan", "avances", "guia"}),
+        (Rol.ENLACE, {"avances", "anteproyecto"}, {"plan", "presupuesto", "indicadores", "guia"}),
+        (Rol.PLANEACION, {"plan", "estructura", "mir", "avances", "guia"}, {"presupuesto", "ingresos"}),
     ],
 )
-def test_cada_rol_ve_solo_lo_que_puede_cargar(base_sqlite: str, rol: Rol, formatos: list[str]) -> None:
+def test_cada_rol_ve_solo_lo_que_puede_cargar(
+    base_sqlite: str, rol: Rol, suyos: set[str], ajenos: set[str]
+) -> None:
     poner_hasta("plan")
     from dashboard.imports.registro import FORMATS
 
     titulos = {f.nombre: f.titulo for f in FORMATS}
     at = abrir("importar", rol)
     assert not at.exception
-    assert at.selectbox(key="importar_formato").options == [titulos[nombre] for nombre in formatos]
+    ofrece = set(at.selectbox(key="importar_formato").options)
+    assert {titulos[nombre] for nombre in suyos} <= ofrece
+    assert ofrece.isdisjoint(titulos[nombre] for nombre in ajenos)
+    assert ofrece == {f.titulo for f in FORMATS if rol in MATRIZ[f.permiso]}
 
 
 def test_dar_de_baja_nodos_del_plan_se_confirma_aparte(base_sqlite: str, tmp_path: Path) -> None:
