@@ -35,7 +35,10 @@ area = vista_captura.elegir(suyas, "Dependencia", "area", next(iter(suyas)))
 lista = vista_captura.leer(anio, mes, area, persona)
 faltan = sum(item["toca"] and item["palabra"] in ("Sin capturar", "Devuelto", "Borrador") for item in lista)
 lugar_del_titulo.title(
-    esc_md(f"Capturar {mes_nombre(mes)} de {anio}: falta {contar(faltan, 'resultado', 'resultados', False)}"),
+    esc_md(
+        f"Capturar {mes_nombre(mes)} de {anio}: {'falta' if faltan == 1 else 'faltan'} "
+        f"{contar(faltan, 'resultado', 'resultados', False)}"
+    ),
     anchor=False,
 )
 vista_captura.acuses(ask(acuses, anio=anio, mes=mes, dependencia_id=area), datos["zona"])
