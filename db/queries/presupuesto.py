@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, or_, select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -218,9 +218,9 @@ def consolidado(session: Session, anio: int, mes: int) -> Consolidado:
         return Consolidado(entes, suma, None, SIN_ELIMINAR)
     e = tabla(Ente).c
     ayuntamientos = tuple(session.execute(select(e.id).where(e.tipo == TipoEnte.AYUNTAMIENTO)).scalars())
-    por_partida = acumulado(session, anio, mes, ayuntamientos, Dimension.PARTIDA)
-    internas = (dinero for partida, dinero in por_partida.items() if partida.startswith(partidas))
-    return Consolidado(entes, suma, sumar(internas), "")
+    de_la_lista = or_(*(r.codigo.startswith(partida, autoescape=True) for partida in partidas))
+    internas = vigentes(al_corte(r, mes), anio, ayuntamientos, Dimension.PARTIDA).where(de_la_lista)
+    return Consolidado(entes, suma, monto(session.execute(internas).one()), "")
 
 
 def detalle(
