@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from dashboard.ui.grafica_presupuesto import INICIAL
 from dashboard.ui.graficas import a_spec, alt, con_datos
 from db.rules.formato import mdp, mes_nombre, moneda
 
@@ -72,7 +73,7 @@ def _plantilla(oscuro: bool) -> dict[str, Any]:
         x=alt.X(
             "mes:O",
             title=None,
-            axis=alt.Axis(labelAngle=0, ticks=False, labelExpr="'EFMAMJJASOND'[datum.value - 1]"),
+            axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=INICIAL),
         ),
         y=alt.Y("millones:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
     )
