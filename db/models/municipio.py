@@ -35,6 +35,11 @@ class Municipio(Base, Versionado, table=True):
     color: str = "#9D2449"
     escudo: bytes | None = Field(default=None, sa_type=LargeBinary)
     escudo_tipo: str | None = None
+    numero_pbrm: str = ""
+    """Número del municipio en el encabezado de los formatos PbRM."""
+    logo: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Imagen del lado derecho de los documentos."""
+    logo_tipo: str | None = None
     niveles_plan: list[str] = Field(
         default_factory=lambda: ["Eje", "Tema", "Objetivo", "Estrategia", "Línea de acción"], sa_type=JSON
     )
@@ -94,6 +99,8 @@ class Ente(Base, Versionado, table=True):
     nombre: str
     tipo: TipoEnte = Field(default=TipoEnte.AYUNTAMIENTO, sa_type=choice(TipoEnte))
     activo: bool = True
+    clave_osfem: str = ""
+    """Con que el órgano de fiscalización nombra sus archivos de texto."""
 
 
 class PartidaTransferencia(Base, table=True):

@@ -16,7 +16,15 @@ from db.engine import hogar, url_de_la_base
 from db.models.bitacora import Bitacora
 from db.queries.presupuesto_version import verificar_resumenes
 
-CONGELADAS = ("cierre", "envio", "instantanea", "paso_captura")
+CONGELADAS = (
+    "cierre",
+    "envio",
+    "instantanea",
+    "paso_captura",
+    "documento_emitido",
+    "version_capitulo",
+    "avance_asm",
+)
 _CONGELAN = tuple(f"{tabla}_sin_{acto}" for tabla in CONGELADAS for acto in ("editar", "borrar"))
 DISPARADORES = {
     "sqlite": ("bitacora_sin_borrar", "bitacora_sin_editar", *_CONGELAN),
