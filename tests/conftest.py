@@ -35,9 +35,18 @@ def servidor_pg() -> Iterator[str]:
     # pytest vuelve a cerrar la suya a media prueba. Por eso vive en una temporal propia y corta.
     carpeta = tempfile.mkdtemp(prefix="siem-pg-")
     servidor = pgserver.get_server(carpeta)
-    yield _plantilla_pg(servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    url = servidor.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    _sin_esperar_al_disco(url)
+    yield _plantilla_pg(url)
     servidor.cleanup()
     shutil.rmtree(carpeta, ignore_errors=True)
+
+
+def _sin_esperar_al_disco(url: str) -> None:
+    """Nadie apaga la máquina a media prueba: crear y soltar una base tarda la quinta parte."""
+    for opcion in ("fsync", "synchronous_commit", "full_page_writes"):
+        _ejecutar_pg(url, f"ALTER SYSTEM SET {opcion} = off")
+    _ejecutar_pg(url, "SELECT pg_reload_conf()")
 
 
 def _plantilla_pg(url: str) -> str:
@@ -79,7 +88,8 @@ def base(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         return
     servidor = request.getfixturevalue("servidor_pg")
     nombre = f"siem_{uuid.uuid4().hex[:12]}"
-    _ejecutar_pg(servidor, f"CREATE DATABASE {nombre} TEMPLATE {os.environ['SIEM_PG_PLANTILLA']}")
+    plantilla = os.environ["SIEM_PG_PLANTILLA"]
+    _ejecutar_pg(servidor, f"CREATE DATABASE {nombre} TEMPLATE {plantilla} STRATEGY FILE_COPY")
     yield from _poner(_otra_base(servidor, nombre), tmp_path, monkeypatch)
     _ejecutar_pg(servidor, f"DROP DATABASE {nombre} WITH (FORCE)")
 
