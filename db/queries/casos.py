@@ -10,7 +10,6 @@ from sqlmodel import Session
 from db.base import ahora, tabla
 from db.models.captura import ClaseCaptura, Ventana
 from db.models.catalogo import EntradaCatalogo, NombreCatalogo
-from db.models.estructura import Titular
 from db.models.presupuesto import Dimension
 from db.models.programas import Programa, ResponsablePrograma
 from db.queries.dinero import financiero_de
@@ -18,6 +17,7 @@ from db.queries.evaluacion import Evaluacion, Unidad
 from db.queries.fondos import por_vencer
 from db.queries.municipio import hoy
 from db.queries.presupuesto import Monto, acumulado
+from db.queries.titulares import Persona, en_funciones
 from db.rules import atencion
 from db.rules.estado import Estado
 from db.rules.formato import mes_nombre
@@ -108,22 +108,14 @@ def unidades_responsables(session: Session, evaluacion: Evaluacion, entes: Seque
 
 def _responsables(session: Session, evaluacion: Evaluacion, entes: Sequence[int]) -> dict[str, str]:
     """Quién responde por cada programa, con su titular."""
-    titulares = _titulares(session)
+    titulares = en_funciones(session, hoy(session))
     unidades = unidades_responsables(session, evaluacion, entes)
     return {clave: _quien(evaluacion.unidades[unidad], titulares) for clave, unidad in unidades.items()}
 
 
-def _titulares(session: Session) -> dict[int, str]:
-    t, dia = tabla(Titular).c, hoy(session)
-    consulta = select(t.dependencia_id, t.nombre).where(
-        t.desde <= dia, (t.hasta.is_(None)) | (t.hasta >= dia)
-    )
-    return {fila.dependencia_id: fila.nombre for fila in session.execute(consulta)}
-
-
-def _quien(unidad: Unidad, titulares: dict[int, str]) -> str:
+def _quien(unidad: Unidad, titulares: dict[int, Persona]) -> str:
     titular = titulares.get(unidad.id)
-    return f"{unidad.nombre} · {titular}" if titular else unidad.nombre
+    return f"{unidad.nombre} · {titular['nombre']}" if titular else unidad.nombre
 
 
 def vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.DependenciaVista]:
@@ -141,7 +133,7 @@ def vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.Dependen
         general = evaluacion.unidades[ficha.dependencia_id].general_id
         fichas[general] += evaluados[ficha.clave].cumplimiento.estado is Estado.vencido
     dias = _dias_vencidos(session, evaluacion)
-    titulares = _titulares(session)
+    titulares = en_funciones(session, hoy(session))
     generales = [g for g in metas.keys() | fichas.keys() if metas[g] + fichas[g]]
     vistas = [
         atencion.DependenciaVista(
