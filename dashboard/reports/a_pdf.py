@@ -1,0 +1,196 @@
+"""Bloques → PDF con typst: etiquetado (PDF/UA-1), en español de México y sin red.
+
+La plantilla es texto del repositorio; los datos entran como JSON y nunca se pegan a ella.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import UTC
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dashboard.reports import graficas
+from dashboard.reports.bloques import (
+    Bloque,
+    Celda,
+    Cifrado,
+    Cifras,
+    Ficha,
+    Firmas,
+    Grafica,
+    Imagen,
+    Indice,
+    LadoALado,
+    Lista,
+    Parrafo,
+    SaltoDePagina,
+    Tabla,
+    Titulo,
+    encabezado,
+)
+from dashboard.reports.documento import Documento, Emision
+from dashboard.reports.glifos import FAMILIAS, FUENTES, imprimible
+from db.rules.estado import PRESENTACION, Estado
+
+PLANTILLA = Path(__file__).parent / "plantillas" / "documento.typ"
+EXTENSION = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+
+Llano = dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def _fuentes() -> Any:
+    import typst
+
+    return typst.Fonts(font_paths=[str(FUENTES)], include_system_fonts=False)
+
+
+def hacer(documento: Documento, emision: Emision | None) -> bytes:
+    """El PDF. Sin `emision` es una muestra: lleva BORRADOR y no lleva folio."""
+    hecho: bytes = _compilar(documento, emision, {"format": "pdf", "pdf_standards": ["ua-1"]})
+    return hecho
+
+
+def laminas(documento: Documento, emision: Emision | None, ppp: int = 96) -> list[bytes]:
+    """Cada página en PNG, para verla."""
+    hechas = _compilar(documento, emision, {"format": "png", "ppi": ppp})
+    return hechas if isinstance(hechas, list) else [hechas]
+
+
+def _compilar(documento: Documento, emision: Emision | None, opciones: Llano) -> Any:
+    import typst
+
+    archivos: dict[str, bytes] = {PLANTILLA.name: PLANTILLA.read_bytes()}
+    datos = _imprimibles(_documento(documento, emision, archivos))
+    momento = int(emision.momento.astimezone(UTC).timestamp()) if emision else 0
+    with TemporaryDirectory() as carpeta:
+        for nombre, contenido in archivos.items():
+            (Path(carpeta) / nombre).write_bytes(contenido)
+        return typst.compile(
+            str(Path(carpeta) / PLANTILLA.name),
+            root=carpeta,
+            font_paths=_fuentes(),
+            sys_inputs={"datos": json.dumps(datos, ensure_ascii=False)},
+            timestamp=momento,
+            **opciones,
+        )
+
+
+def _imprimibles(cosa: Any) -> Any:
+    if isinstance(cosa, str):
+        return imprimible(cosa)
+    if isinstance(cosa, dict):
+        return {k: _imprimibles(v) for k, v in cosa.items()}
+    return [_imprimibles(v) for v in cosa] if isinstance(cosa, list | tuple) else cosa
+
+
+def _documento(documento: Documento, emision: Emision | None, archivos: dict[str, bytes]) -> Llano:
+    cabeza = documento.encabezado
+    imagenes = {"escudo": cabeza.escudo, "logo": cabeza.logo}
+    return {
+        "titulo": documento.titulo,
+        "con_titulo": documento.con_titulo,
+        "papel": documento.papel,
+        "familias": FAMILIAS,
+        "autor": cabeza.ente or cabeza.municipio,
+        "lineas": cabeza.lineas,
+        "borrador": emision is None or emision.borrador,
+        "pie": emision.pie(documento) if emision else documento.corte,
+        "fecha": _fecha(emision),
+        "secciones": _secciones(documento, archivos),
+        **{n: _guardar(archivos, c, _tipo_de(c)) if c else None for n, c in imagenes.items()},
+    }
+
+
+def _fecha(emision: Emision | None) -> list[int] | None:
+    if emision is None:
+        return None
+    return list(emision.momento.astimezone(UTC).timetuple()[:6])
+
+
+def _tipo_de(contenido: bytes) -> str:
+    return "image/png" if contenido.startswith(b"\x89PNG") else "image/jpeg"
+
+
+def _guardar(archivos: dict[str, bytes], contenido: bytes, tipo: str) -> str:
+    nombre = f"imagen{len(archivos)}.{EXTENSION[tipo]}"
+    archivos[nombre] = contenido
+    return nombre
+
+
+def _secciones(documento: Documento, archivos: dict[str, bytes]) -> list[Llano]:
+    """Páginas seguidas con la misma orientación; los niveles de título no se saltan."""
+    secciones: list[Llano] = [{"horizontal": documento.horizontal, "bloques": []}]
+    anterior = 0
+    for bloque in documento.bloques:
+        if isinstance(bloque, SaltoDePagina):
+            girar = bloque.horizontal
+            horizontal = secciones[-1]["horizontal"] if girar is None else girar
+            secciones.append({"horizontal": horizontal, "bloques": []})
+            continue
+        llano = _llano(bloque, archivos)
+        if isinstance(bloque, Titulo):
+            anterior = llano["nivel"] = min(bloque.nivel, anterior + 1)
+        secciones[-1]["bloques"].append(llano)
+    return secciones
+
+
+def _llano(bloque: Bloque, archivos: dict[str, bytes]) -> Llano:
+    """El bloque en tipos de JSON; sus imágenes quedan en `archivos`."""
+    match bloque:
+        case Titulo() | Parrafo() | Lista() | Firmas() | Indice() | Ficha():
+            llano = asdict(bloque)
+        case Cifras():
+            llano = {"cifras": [asdict(c) | {"color": _color(c.estado)} for c in bloque.cifras]}
+        case Tabla():
+            llano = _tabla(bloque)
+        case Grafica():
+            llano = {
+                "titulo": bloque.titulo,
+                "alt": bloque.alt,
+                "ruta": _guardar(archivos, graficas.svg(bloque), "image/svg+xml"),
+                "datos": _tabla(bloque.datos) if bloque.datos and bloque.con_datos else None,
+            }
+        case Imagen():
+            ruta = _guardar(archivos, bloque.contenido, bloque.tipo)
+            llano = {"alt": bloque.alt, "pie": bloque.pie, "ancho": bloque.ancho, "ruta": ruta}
+        case LadoALado():
+            llano = {
+                "partes": [[_llano(b, archivos) for b in parte] for parte in bloque.partes],
+                "anchos": bloque.anchos or (1,) * len(bloque.partes),
+            }
+        case SaltoDePagina():
+            llano = {}
+    return {"tipo": type(bloque).__name__, **llano}
+
+
+def _color(estado: str) -> str | None:
+    return PRESENTACION[Estado(estado)].color_claro if estado else None
+
+
+def _tabla(tabla: Tabla) -> Llano:
+    return {
+        "titulo": tabla.titulo,
+        "letra": tabla.letra,
+        "anchos": [c.ancho for c in tabla.columnas],
+        "encabezado": [[_celda(c, "centro") for c in fila] for fila in encabezado(tabla)],
+        "renglones": [
+            {"clase": r.clase, "celdas": [_celda(c, c.alinear) for c in r.celdas]} for r in tabla.renglones
+        ],
+        "alineaciones": [c.alinear for c in tabla.columnas],
+    }
+
+
+def _celda(celda: Celda, alinear: str | None) -> Llano:
+    return {
+        "texto": celda.texto,
+        "fija": celda.clase is not Cifrado.TEXTO,
+        "ancho": celda.ancho,
+        "alto": celda.alto,
+        "negrita": celda.negrita,
+        "sangria": celda.sangria,
+        "alinear": alinear,
+        "color": _color(celda.estado),
+    }
