@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from db.actions.captura import devolver, validar
+from db.actions.revision import devolver, validar
 from db.models.captura import ClaseItem
 from db.rules.permisos import Actor
 
@@ -76,8 +76,7 @@ def _devolver(
         persona,
         anio=anio,
         mes=mes,
-        clase=ClaseItem(fila["clase"]),
-        item_id=fila["id"],
+        item=(ClaseItem(fila["clase"]), fila["id"]),
         motivo=motivo,
         vistas=vistas,
     )

@@ -1,17 +1,18 @@
-"""Capturar, enviar, revisar y publicar lo alcanzado: cada paso con su permiso, su autor y su versión."""
+"""Capturar y enviar lo alcanzado: cada paso con su permiso, su autor y su versión."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 from sqlmodel import select as elegir
 
 from db.actions.idempotencia import Conflicto
+from db.actions.paso_captura import anotar_paso, de_quien, exigir_periodo_abierto, guardados
 from db.audit import canonico
 from db.base import ahora, tabla
 from db.models.actividad import AvanceMeta, EstadoAvance, MetaActividad
@@ -20,25 +21,21 @@ from db.models.captura import (
     ClaseCaptura,
     ClaseItem,
     Envio,
-    PasoCaptura,
     PlanMejora,
 )
 from db.models.estructura import Dependencia
 from db.models.indicadores import AvanceVariable, Indicador, VariableIndicador
 from db.queries.avances import meses_cerrados
 from db.queries.calendario import exigir_abierta
-from db.queries.registro import SIN_REGISTRO, Registro, evaluar, objeto, registros
+from db.queries.registro import SIN_REGISTRO, evaluar, registros
 from db.rules.captura import (
     exigir_paso,
     pide_justificacion,
     pide_mejora,
     por_que_justificar,
 )
-from db.rules.formato import mes_nombre
-from db.rules.permisos import Accion, Actor, Objeto, SinPermiso, exigir
+from db.rules.permisos import Accion, Actor
 from db.rules.problema import Problema
-
-Item = tuple[ClaseItem, int]
 
 CLASE_DE_VENTANA = {ClaseItem.META: ClaseCaptura.ACTIVIDADES, ClaseItem.INDICADOR: ClaseCaptura.INDICADORES}
 
@@ -81,7 +78,7 @@ def enviar(
     """
     if not entregas:
         raise Problema("No hay nada que enviar.", "Escriba al menos un valor.")
-    _exigir_periodo_abierto(session, anio, mes)
+    exigir_periodo_abierto(session, anio, mes)
     renglones = [_enviar_una(session, actor, anio, mes, entrega) for entrega in entregas]
     area = session.get_one(Dependencia, dependencia_id)
     envio = Envio(
@@ -109,25 +106,8 @@ def _folio(session: Session, anio: int, mes: int, area: Dependencia) -> str:
     return f"{anio}-{mes:02d}-{area.clave}-{area.id}-{previos + 1:03d}"
 
 
-def _exigir_periodo_abierto(session: Session, anio: int, mes: int) -> None:
-    if mes in meses_cerrados(session, anio):
-        raise Problema(
-            f"El periodo que termina en {mes_nombre(mes)} de {anio} está cerrado.",
-            "Pida a planeación que lo reabra o que registre la corrección como extemporánea.",
-        )
-
-
-def _de_quien(session: Session, clase: ClaseItem, item_id: int, accion: Accion, actor: Actor) -> Objeto:
-    """A quién pertenece; lo que no existe y lo ajeno se niegan igual."""
-    suyo = objeto(session, clase, item_id)
-    if suyo is None:
-        raise SinPermiso(accion)
-    exigir(actor, accion, suyo)
-    return suyo
-
-
 def _enviar_una(session: Session, actor: Actor, anio: int, mes: int, entrega: Entrega) -> dict[str, Any]:
-    suyo = _de_quien(session, entrega.clase, entrega.item_id, Accion.CARGAR_AVANCES, actor)
+    suyo = de_quien(session, entrega.clase, entrega.item_id, Accion.CARGAR_AVANCES, actor)
     campo = f"{entrega.clase}-{entrega.item_id}"
     exigir_abierta(session, anio, mes, CLASE_DE_VENTANA[entrega.clase], suyo.dependencias)
     previo = registros(session, entrega.clase, [entrega.item_id], mes).get(entrega.item_id, SIN_REGISTRO)
@@ -139,7 +119,7 @@ def _enviar_una(session: Session, actor: Actor, anio: int, mes: int, entrega: En
     _guardar_valores(session, actor, mes, entrega, EstadoAvance.ENVIADO)
     _guardar_mejora(session, anio, mes, entrega)
     _guardar_beneficiarios(session, mes, entrega)
-    _anotar_paso(session, actor, entrega.clase, entrega.item_id, anio, mes, previo, EstadoAvance.ENVIADO)
+    anotar_paso(session, actor, entrega.clase, entrega.item_id, anio, mes, previo, EstadoAvance.ENVIADO)
     return {
         "clase": entrega.clase,
         "id": entrega.item_id,
@@ -271,144 +251,6 @@ def _guardar_beneficiarios(session: Session, mes: int, entrega: Entrega) -> None
         session.add(renglon)
 
 
-def _anotar_paso(
-    session: Session,
-    actor: Actor,
-    clase: ClaseItem,
-    item_id: int,
-    anio: int,
-    mes: int,
-    previo: Registro,
-    despues: EstadoAvance,
-    texto: str = "",
-    extemporaneo: bool = False,
-) -> None:
-    session.add(
-        PasoCaptura(
-            clase=clase,
-            item_id=item_id,
-            anio=anio,
-            mes=mes,
-            antes=previo.estado or "",
-            despues=despues,
-            texto=texto.strip(),
-            extemporaneo=extemporaneo,
-            autor=actor.cuenta,
-            momento=ahora(),
-        )
-    )
-
-
-def tomar(session: Session, actor: Actor, *, anio: int, mes: int, items: Sequence[Item]) -> None:
-    """Empieza a revisarlos: quien capturó ya no los cambia."""
-    for clase, item_id in items:
-        _pasar(session, actor, anio, mes, clase, item_id, EstadoAvance.EN_REVISION)
-
-
-def validar(
-    session: Session,
-    actor: Actor,
-    *,
-    anio: int,
-    mes: int,
-    items: Sequence[Item],
-    vistas: Mapping[Item, int] | None = None,
-) -> None:
-    """Los hace cifra oficial. `vistas`: la versión que tenía cada uno cuando se revisó; si ya es otra,
-    Conflicto: nadie valida lo que no vio."""
-    _exigir_lo_visto(session, mes, items, vistas)
-    for clase, item_id in items:
-        _pasar(session, actor, anio, mes, clase, item_id, EstadoAvance.VALIDADO)
-
-
-def _exigir_lo_visto(
-    session: Session, mes: int, items: Sequence[Item], vistas: Mapping[Item, int] | None
-) -> None:
-    for clase, item_id in items if vistas is not None else ():
-        actual = registros(session, clase, [item_id], mes).get(item_id, SIN_REGISTRO)
-        if vistas is not None and vistas.get((clase, item_id)) != actual.version:
-            raise Conflicto
-
-
-def devolver(
-    session: Session,
-    actor: Actor,
-    *,
-    anio: int,
-    mes: int,
-    clase: ClaseItem,
-    item_id: int,
-    motivo: str,
-    vistas: Mapping[Item, int] | None = None,
-) -> None:
-    """Lo regresa a quien capturó, con el motivo; también lo ya validado, si el periodo no ha cerrado."""
-    _exigir_lo_visto(session, mes, [(clase, item_id)], vistas)
-    if not motivo.strip():
-        raise Problema("Falta el motivo.", "Diga qué se debe corregir.", campo="motivo")
-    _pasar(session, actor, anio, mes, clase, item_id, EstadoAvance.DEVUELTO, motivo)
-
-
-def publicar(session: Session, actor: Actor, *, anio: int, mes: int, items: Sequence[Item]) -> None:
-    """Lo validado queda publicado: desde ahí sólo cambia con un registro extemporáneo."""
-    for clase, item_id in items:
-        _pasar(
-            session, actor, anio, mes, clase, item_id, EstadoAvance.PUBLICADO, accion=Accion.PUBLICAR_AVANCES
-        )
-
-
-def comentar(
-    session: Session, actor: Actor, *, anio: int, mes: int, clase: ClaseItem, item_id: int, texto: str
-) -> None:
-    """Deja un comentario en lo capturado, sin cambiar su estado."""
-    if not texto.strip():
-        raise Problema("El comentario está vacío.", "Escriba algo o cancele.", campo="comentario")
-    _de_quien(session, clase, item_id, Accion.CARGAR_AVANCES, actor)
-    previo = registros(session, clase, [item_id], mes).get(item_id)
-    if previo is None or previo.estado is None:
-        raise Problema("Aún no hay nada capturado que comentar.", "Capture primero el valor.")
-    _anotar_paso(session, actor, clase, item_id, anio, mes, previo, previo.estado, texto)
-
-
-def _pasar(
-    session: Session,
-    actor: Actor,
-    anio: int,
-    mes: int,
-    clase: ClaseItem,
-    item_id: int,
-    despues: EstadoAvance,
-    texto: str = "",
-    accion: Accion = Accion.VALIDAR_AVANCES,
-) -> None:
-    _de_quien(session, clase, item_id, accion, actor)
-    if despues is not EstadoAvance.PUBLICADO:
-        _exigir_periodo_abierto(session, anio, mes)
-    previo = registros(session, clase, [item_id], mes).get(item_id, SIN_REGISTRO)
-    exigir_paso(previo.estado, despues, autor=previo.autor, actor=actor.cuenta)
-    for avance in _guardados(session, clase, item_id, mes):
-        avance.estado = despues
-        if despues is EstadoAvance.VALIDADO:
-            avance.valido, avance.validado_en = actor.cuenta, ahora()
-        if despues is EstadoAvance.DEVUELTO:
-            avance.valido, avance.validado_en = "", None
-    _anotar_paso(session, actor, clase, item_id, anio, mes, previo, despues, texto)
-    session.flush()
-
-
-def _guardados(
-    session: Session, clase: ClaseItem, item_id: int, mes: int
-) -> Sequence[AvanceMeta | AvanceVariable]:
-    if clase is ClaseItem.META:
-        return session.exec(
-            elegir(AvanceMeta).where(AvanceMeta.meta_id == item_id, AvanceMeta.mes == mes)
-        ).all()
-    return session.exec(
-        elegir(AvanceVariable)
-        .join(VariableIndicador, col(VariableIndicador.id) == AvanceVariable.variable_id)
-        .where(VariableIndicador.indicador_id == item_id, AvanceVariable.trimestre == mes // 3)
-    ).all()
-
-
 def corregir_extemporaneo(
     session: Session, actor: Actor, *, anio: int, mes: int, entrega: Entrega, motivo: str
 ) -> None:
@@ -416,7 +258,7 @@ def corregir_extemporaneo(
 
     Sólo quien cierra periodos, con motivo; queda validada por quien la registra con su documento.
     """
-    _de_quien(session, entrega.clase, entrega.item_id, Accion.CERRAR_PERIODO, actor)
+    de_quien(session, entrega.clase, entrega.item_id, Accion.CERRAR_PERIODO, actor)
     if mes not in meses_cerrados(session, anio):
         raise Problema("El periodo sigue abierto.", "Capture la corrección como cualquier avance.")
     if not motivo.strip():
@@ -426,8 +268,8 @@ def corregir_extemporaneo(
         raise Conflicto
     _revisar_valores(session, entrega, f"{entrega.clase}-{entrega.item_id}")
     _guardar_valores(session, actor, mes, entrega, EstadoAvance.VALIDADO, extemporaneo=True)
-    for avance in _guardados(session, entrega.clase, entrega.item_id, mes):
+    for avance in guardados(session, entrega.clase, entrega.item_id, mes):
         avance.valido, avance.validado_en, avance.documento = actor.cuenta, ahora(), motivo.strip()
-    _anotar_paso(
+    anotar_paso(
         session, actor, entrega.clase, entrega.item_id, anio, mes, previo, EstadoAvance.VALIDADO, motivo, True
     )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db.actions import calendario as acciones
-from db.actions import captura
+from db.actions import captura, paso_captura
 from db.actions.calendario import dar_prorroga, mover_ventana, proponer_calendario
 from db.actions.idempotencia import Conflicto
 from db.engine import reading, writing
@@ -30,7 +30,7 @@ PASADO_MANANA = date(2026, 8, 3)
 @pytest.fixture(autouse=True)
 def reloj(monkeypatch: pytest.MonkeyPatch) -> None:
     """Es el 1 de agosto de 2026: vencieron dos trimestres y el tercero no abre."""
-    for modulo in (avance_captura, consultas, acciones, captura):
+    for modulo in (avance_captura, consultas, acciones, captura, paso_captura):
         monkeypatch.setattr(modulo, "ahora", lambda: AHORA)
 
 

@@ -14,15 +14,11 @@ from db.actions.borradores import descartar_borrador, guardar_borrador
 from db.actions.captura import (
     Entrega,
     Mejora,
-    comentar,
     corregir_extemporaneo,
-    devolver,
     enviar,
-    publicar,
-    tomar,
-    validar,
 )
 from db.actions.idempotencia import Conflicto
+from db.actions.revision import comentar, devolver, publicar, tomar, validar
 from db.base import ahora, tabla
 from db.engine import reading, writing
 from db.models.actividad import AvanceMeta, EstadoAvance
@@ -30,7 +26,7 @@ from db.models.captura import ClaseCaptura, ClaseItem, Envio, PasoCaptura, Prorr
 from db.models.usuarios import Usuario
 from db.queries import actividad
 from db.queries.captura import items, llave_de_borrador
-from db.queries.registro import evaluar
+from db.queries.registro import evaluar, registros
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
 from tests.db import mundo
@@ -73,14 +69,29 @@ def estado(meta: int = 1) -> tuple[str, int]:
         return fila.estado, fila.version
 
 
-def revisar(que: Any, *ids: int, actor: Actor = UIPPE, **extra: Any) -> None:
+def vistas(*ids: int) -> dict[tuple[ClaseItem, int], int]:
+    """La versión que hoy tiene cada meta."""
+    with reading() as session:
+        return {(META, i): r.version for i, r in registros(session, META, ids, MES).items()}
+
+
+def revisar(que: Any, *ids: int, actor: Actor = UIPPE) -> None:
+    """Toma o publica esas metas."""
     with writing(actor) as session:
-        que(session, actor, anio=mundo.ANIO, mes=MES, items=[(META, i) for i in ids], **extra)
+        que(session, actor, anio=mundo.ANIO, mes=MES, items=[(META, i) for i in ids])
+
+
+def aprobar(*ids: int, actor: Actor = UIPPE, vio: dict[tuple[ClaseItem, int], int] | None = None) -> None:
+    """Valida esas metas como están, o como se vieron."""
+    vio = vistas(*ids) if vio is None else vio
+    with writing(actor) as session:
+        validar(session, actor, anio=mundo.ANIO, mes=MES, items=[(META, i) for i in ids], vistas=vio)
 
 
 def regresar(meta: int = 1, motivo: str = "Falta la lista", actor: Actor = UIPPE) -> None:
+    vio = vistas(meta)
     with writing(actor) as session:
-        devolver(session, actor, anio=mundo.ANIO, mes=MES, clase=META, item_id=meta, motivo=motivo)
+        devolver(session, actor, anio=mundo.ANIO, mes=MES, item=(META, meta), motivo=motivo, vistas=vio)
 
 
 def test_lo_enviado_lleva_acuse_y_es_preliminar_hasta_que_otro_lo_valida(listo: str) -> None:
@@ -90,7 +101,7 @@ def test_lo_enviado_lleva_acuse_y_es_preliminar_hasta_que_otro_lo_valida(listo: 
         meta = actividad.metas(session, mundo.ANIO)[0]
         assert (meta.alcanzado[0], meta.preliminar[0]) == (None, Decimal(10))
     revisar(tomar, 1)
-    revisar(validar, 1)
+    aprobar(1)
     with reading() as session:
         assert actividad.metas(session, mundo.ANIO)[0].alcanzado[0] == Decimal(10)
         p = tabla(PasoCaptura).c
@@ -119,8 +130,8 @@ def test_lo_devuelto_vuelve_a_deberse_y_se_manda_otra_vez(listo: str) -> None:
 def test_quien_captura_no_valida_lo_suyo_aunque_sea_de_planeacion(listo: str) -> None:
     mandar(entrega("10"), actor=UIPPE)
     with pytest.raises(Problema, match="no revisa lo suyo"):
-        revisar(validar, 1)
-    revisar(validar, 1, actor=persona("otra", Rol.PLANEACION))
+        aprobar(1)
+    aprobar(1, actor=persona("otra", Rol.PLANEACION))
 
 
 def test_el_enlace_de_otra_dependencia_ni_sabe_si_existe(listo: str) -> None:
@@ -129,7 +140,7 @@ def test_el_enlace_de_otra_dependencia_ni_sabe_si_existe(listo: str) -> None:
             mandar(entrega("10", meta), actor=AJENO)
     mandar(entrega("10"))
     with pytest.raises(SinPermiso):
-        revisar(validar, 1, actor=ENLACE)
+        aprobar(1, actor=ENLACE)
 
 
 def test_dos_personas_no_se_pisan(listo: str) -> None:
@@ -140,6 +151,26 @@ def test_dos_personas_no_se_pisan(listo: str) -> None:
         mandar(entrega("8", version=version))
     with reading() as session:
         assert session.execute(select(tabla(AvanceMeta).c.alcanzado)).scalar_one() == Decimal(9)
+
+
+def test_nadie_valida_ni_devuelve_lo_que_cambio_despues_de_verlo(listo: str) -> None:
+    mandar(entrega("10"))
+    vio = vistas(1)
+    mandar(entrega("9", version=estado()[1]))
+    for vistas_viejas in (vio, {}):
+        with pytest.raises(Conflicto):
+            aprobar(1, vio=vistas_viejas)
+        with pytest.raises(Conflicto), writing(UIPPE) as session:
+            devolver(
+                session,
+                UIPPE,
+                anio=mundo.ANIO,
+                mes=MES,
+                item=(META, 1),
+                motivo="No coincide",
+                vistas=vistas_viejas,
+            )
+    assert estado()[0] == EstadoAvance.ENVIADO
 
 
 def test_fuera_de_90_a_110_se_justifica_y_debajo_ademas_se_mejora(listo: str) -> None:
@@ -212,7 +243,7 @@ def test_una_prorroga_abre_solo_a_su_dependencia(listo: str) -> None:
 
 def test_en_un_periodo_cerrado_solo_cabe_lo_extemporaneo(listo: str) -> None:
     mandar(entrega("10"))
-    revisar(validar, 1)
+    aprobar(1)
     with writing(LINEA_DE_COMANDOS) as session:
         mundo.cerrar(session, MES)
     with pytest.raises(Problema, match="cerrado"):
@@ -239,7 +270,7 @@ def test_en_un_periodo_cerrado_solo_cabe_lo_extemporaneo(listo: str) -> None:
 
 def test_lo_publicado_ya_no_se_devuelve(listo: str) -> None:
     mandar(entrega("10"))
-    revisar(validar, 1)
+    aprobar(1)
     revisar(publicar, 1)
     with pytest.raises(Problema, match="publicado"):
         regresar()
@@ -248,7 +279,7 @@ def test_lo_publicado_ya_no_se_devuelve(listo: str) -> None:
 def test_comentar_no_cambia_el_estado(listo: str) -> None:
     mandar(entrega("10"))
     with writing(UIPPE) as session:
-        comentar(session, UIPPE, anio=mundo.ANIO, mes=MES, clase=META, item_id=1, texto="¿Y la lista?")
+        comentar(session, UIPPE, anio=mundo.ANIO, mes=MES, item=(META, 1), texto="¿Y la lista?")
     assert estado()[0] == EstadoAvance.ENVIADO
 
 
