@@ -1,0 +1,1 @@
+"""Evidencias que llegan de fuera: se revisan por su contenido antes de guardarse."""
