@@ -12,7 +12,7 @@ ESQUEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 ESTILO: dict[str, Any] = {
     "font": LETRA,
-    "background": "white",
+    "background": None,
     "view": {"stroke": None},
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": "#1a1a1a", "gridColor": "#e3e6ea"},
     "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "bottom"},

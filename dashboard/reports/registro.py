@@ -1,0 +1,14 @@
+"""Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
+
+from dashboard.reports.documento import Reporte
+from db.rules.problema import Problema
+
+REPORTS: tuple[Reporte, ...] = ()
+
+
+def reporte_de(clave: str) -> Reporte:
+    """El documento con esa clave; Problema si no existe."""
+    for reporte in REPORTS:
+        if reporte.clave == clave:
+            return reporte
+    raise Problema("Ese documento no existe.", "Elija uno de la lista.")
