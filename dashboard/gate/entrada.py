@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.config import direccion
-from dashboard.gate import estaticos, plantilla
+from dashboard.gate import estaticos, evidencia, plantilla
 from dashboard.gate.cabeceras import galleta_de_formulario, galleta_de_sesion
 from dashboard.gate.demo import QUE_HACE, es_demo
 from dashboard.gate.identidad import sello_de_formulario
@@ -224,4 +224,5 @@ RUTAS = [
     Route("/salir", salir, methods=["GET", "POST"]),
     Route(estaticos.ESCUDO, escudo),
     Route("/favicon.png", favicon),
+    Route(f"{evidencia.RUTA}{{evidencia_id:int}}", evidencia.evidencia),
 ]

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.config import CABECERA_IDENTIDAD, Direccion, direccion
-from dashboard.gate import cabeceras, estaticos, identidad, indice, plantilla
+from dashboard.gate import cabeceras, estaticos, evidencia, identidad, indice, plantilla
 from dashboard.pages_map import PAGES
 from dashboard.registro import apuntar
 from db.actions.sesion import tocar
@@ -134,10 +134,20 @@ class Guardia:
             await _hoja(scope)(scope, receive, enviar)
         elif ruta in INICIALES:
             await RedirectResponse("/", 303)(scope, receive, enviar)
-        elif ruta in ABIERTAS or ruta in FORMULARIOS or ruta.startswith(DE_STREAMLIT):
+        elif _de_la_aplicacion(ruta, scope["method"]):
             await self.app(scope, receive, enviar)
         else:
             await HTMLResponse(plantilla.no_existe(), 404)(scope, receive, enviar)
+
+
+def _de_la_aplicacion(ruta: str, metodo: str) -> bool:
+    """¿La atiende la aplicación de adentro? Lo que no está aquí no existe."""
+    return (
+        ruta in ABIERTAS
+        or ruta in FORMULARIOS
+        or ruta.startswith(DE_STREAMLIT)
+        or evidencia.es_suya(ruta, metodo)
+    )
 
 
 def _rechazo(scope: Scope, publica: Direccion) -> Response | None:
@@ -179,7 +189,7 @@ def _con_cabeceras(scope: Scope, send: Send, publica: Direccion) -> Send:
     """`send` que completa las cabeceras de seguridad de la respuesta."""
     ruta: str = scope["path"]
     guardable = ruta.startswith((estaticos.PROPIOS, estaticos.DE_STREAMLIT))
-    if ruta.startswith("/media/"):
+    if ruta.startswith(("/media/", evidencia.RUTA)):
         csp = cabeceras.CSP_ARCHIVO
     elif ruta in FORMULARIOS:
         csp = cabeceras.CSP_FORMULARIO
