@@ -16,15 +16,6 @@ from db.engine import motor
 from db.migrar import migrar
 from db.rules.permisos import Actor, Asignacion, Rol
 
-GRUPOS = {"navegador": "navegador", "plantilla_demo": "demo"}
-"""Lo caro de preparar → su grupo: con `--dist loadgroup`, un grupo entero corre en el mismo proceso."""
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    for preparado, grupo in GRUPOS.items():
-        if preparado in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(grupo))
-
 
 @pytest.fixture(scope="session")
 def plantilla_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:

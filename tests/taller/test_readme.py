@@ -46,7 +46,7 @@ def _ordenes() -> list[str]:
 def test_hay_dos_ordenes_de_un_renglon_y_su_par_en_windows() -> None:
     correr, probar = _ordenes()
     assert correr.endswith(".venv/bin/siem demo")
-    assert probar.endswith(".venv/bin/python -m pytest -n 2 --dist loadgroup")
+    assert probar.endswith(".venv/bin/python -m pytest -n 2 --dist loadfile")
     assert "-r requirements.lock " in correr
     assert "-r requirements-dev.lock " in probar
     for orden in (correr, probar):
