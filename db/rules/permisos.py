@@ -76,6 +76,8 @@ class Accion(StrEnum):
     SOLICITAR_RECONDUCCION = "solicitar_reconduccion"
     OPINAR_RECONDUCCION = "opinar_reconduccion"
     AUTORIZAR_RECONDUCCION = "autorizar_reconduccion"
+    VER_DOCUMENTOS = "ver_documentos"
+    EMITIR_DOCUMENTOS = "emitir_documentos"
 
 
 class Alcance(StrEnum):
@@ -137,6 +139,13 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
     Accion.SOLICITAR_RECONDUCCION: UNIDAD_Y_ENLACE,
     Accion.OPINAR_RECONDUCCION: TESORERIA,
     Accion.AUTORIZAR_RECONDUCCION: UNIDAD,
+    Accion.VER_DOCUMENTOS: {**QUIENES_CONCILIAN, Rol.PRESIDENCIA: TODO, Rol.ENLACE: PROPIO},
+    Accion.EMITIR_DOCUMENTOS: {
+        Rol.PLANEACION: TODO,
+        Rol.PRESIDENCIA: TODO,
+        Rol.TESORERIA: TODO,
+        Rol.ENLACE: PROPIO,
+    },
 }
 
 
