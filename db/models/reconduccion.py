@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.base import Base, Cantidad, Versionado, centavos, choice
+from db.rules.solicitud import EstadoSolicitud as EstadoSolicitud
 
 
 class TipoReconduccion(StrEnum):
@@ -19,14 +20,6 @@ class AmbitoReconduccion(StrEnum):
     INTERNA = "interna"
     """Entre proyectos de la misma dependencia general."""
     EXTERNA = "externa"
-
-
-class EstadoSolicitud(StrEnum):
-    BORRADOR = "borrador"
-    SOLICITADA = "solicitada"
-    OPINADA = "opinada"
-    AUTORIZADA = "autorizada"
-    RECHAZADA = "rechazada"
 
 
 class ClaseRenglon(StrEnum):

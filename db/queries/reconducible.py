@@ -1,0 +1,266 @@
+"""Lo que se puede reconducir: lo programado de cada meta y variable, y las candidatas del corte."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from db.base import tabla
+from db.models.actividad import ProgramacionMeta, Reconduccion
+from db.models.indicadores import ProgramacionVariable, VariableIndicador
+from db.models.reconduccion import (
+    ClaseRenglon,
+    EstadoSolicitud,
+    RenglonSolicitud,
+    SolicitudReconduccion,
+)
+from db.queries import actividad, indicadores
+from db.queries.avances import meses_cerrados
+from db.queries.evaluacion import evaluar
+from db.queries.llano import ligero, llano
+from db.queries.municipio import hoy
+from db.queries.registro import areas, letras_de
+from db.rules.cumplimiento import Sentido
+from db.rules.habiles import descansos_de_ley
+from db.rules.hoja import HojaEvaluada
+from db.rules.periodo import agrupar, periodos
+from db.rules.problema import Problema
+from db.rules.reconduccion import Lado, Plazos, Programado, exigir_abiertos, plazos, que_pide
+
+Llave = tuple[ClaseRenglon, int]
+TRIMESTRE = "trimestre"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconducible:
+    """Una meta, o una variable de un indicador, con lo programado y de quién es."""
+
+    clase: ClaseRenglon
+    id: int
+    ente_id: int
+    dependencia_id: int
+    proyecto_id: int
+    codigo: str
+    """Número de la meta, o letra de la variable."""
+    unidad: str
+    programado: Programado
+    meses: tuple[Decimal | None, ...] = ()
+    """Los doce meses vigentes de la meta; vacío en una variable."""
+    indicador: indicadores.FichaIndicador | None = None
+
+    @property
+    def llave(self) -> Llave:
+        return self.clase, self.id
+
+
+def inhabiles(anio: int) -> frozenset[date]:
+    """Los días que no cuentan para los plazos de un ejercicio; el siguiente año, porque ahí terminan."""
+    return descansos_de_ley(anio) | descansos_de_ley(anio + 1)
+
+
+def reconducibles(
+    session: Session, anio: int, llaves: Iterable[Llave] | None = None, dependencias: Sequence[int] = ()
+) -> dict[Llave, Reconducible]:
+    """Las metas y variables pedidas, o todas las de unas dependencias; falta lo que no existe."""
+    metas_de, variables_de = _ids(llaves)
+    if llaves is None:
+        metas = actividad.metas(session, anio, dependencias=dependencias)
+        fichas = indicadores.indicadores(session, anio, dependencias=dependencias)
+    else:
+        v = tabla(VariableIndicador).c
+        suyos = list(session.execute(select(v.indicador_id).where(v.id.in_(variables_de))).scalars())
+        metas = actividad.metas(session, anio, ids=metas_de) if metas_de else []
+        fichas = indicadores.indicadores(session, anio, ids=suyos) if suyos else []
+    hallados = {r.llave: r for r in map(_de_meta, metas)}
+    letras = letras_de(session, [f.id for f in fichas])
+    for ficha in fichas:
+        for variable in ficha.variables:
+            cual = letras[ficha.id][variable.letra]
+            if llaves is None or cual in variables_de:
+                r = _de_variable(ficha, variable, cual)
+                hallados[r.llave] = r
+    return hallados
+
+
+def _ids(llaves: Iterable[Llave] | None) -> tuple[list[int], list[int]]:
+    lista = list(llaves or ())
+    return (
+        [i for clase, i in lista if clase is ClaseRenglon.META],
+        [i for clase, i in lista if clase is ClaseRenglon.VARIABLE],
+    )
+
+
+def _de_meta(m: actividad.Meta) -> Reconducible:
+    return Reconducible(
+        ClaseRenglon.META,
+        m.id,
+        m.ente_id,
+        m.dependencia_id,
+        m.proyecto_id,
+        str(m.numero),
+        m.unidad,
+        Programado(
+            m.nombre, m.operacion, m.periodicidad, m.agrupado, tuple(m.evaluable(12, frozenset()).programado),
+            m.alcanzado,
+        ),
+        m.programado(12),
+    )  # fmt: skip
+
+
+def _de_variable(f: indicadores.FichaIndicador, v: indicadores.Variable, cual: int) -> Reconducible:
+    return Reconducible(
+        ClaseRenglon.VARIABLE,
+        cual,
+        f.ente_id,
+        f.dependencia_id,
+        f.proyecto_id,
+        v.letra,
+        v.unidad,
+        Programado(
+            f"{f.nombre} · {v.letra}. {v.nombre}", v.operacion, TRIMESTRE, v.original, v.programado(12),
+            v.alcanzado,
+        ),
+        indicador=f,
+    )  # fmt: skip
+
+
+def antes_de(session: Session, r: Reconducible, reconduccion_id: int) -> Reconducible:
+    """Lo mismo, con lo programado como regía antes de esa reconducción: las anteriores llevan id menor."""
+    por_periodo: list[Decimal | None]
+    if r.clase is ClaseRenglon.META:
+        g = tabla(ProgramacionMeta).c
+        por_mes = _superpuestos(session, g, g.meta_id == r.id, g.mes, reconduccion_id, [None] * 12)
+        por_periodo = list(agrupar(por_mes, r.programado.operacion, r.programado.periodicidad))
+    else:
+        g = tabla(ProgramacionVariable).c
+        por_periodo = _superpuestos(
+            session, g, g.variable_id == r.id, g.trimestre, reconduccion_id, [None] * 4
+        )
+    return replace(r, programado=replace(r.programado, vigente=tuple(por_periodo)))
+
+
+def _superpuestos(
+    session: Session, g: Any, suyos: Any, lugar: Any, antes: int, valores: list[Decimal | None]
+) -> list[Decimal | None]:
+    r = tabla(Reconduccion)
+    consulta = (
+        select(lugar, g.cantidad)
+        .join(r, r.c.id == g.reconduccion_id, isouter=True)
+        .where(suyos, or_(g.reconduccion_id.is_(None), g.reconduccion_id < antes))
+        .order_by(g.reconduccion_id.is_not(None), r.c.mes_vigencia, r.c.id)
+    )
+    for cual, cantidad in session.execute(consulta):
+        valores[cual - 1] = cantidad
+    return valores
+
+
+def ultima_vigencia(session: Session, llave: Llave) -> tuple[int, str] | None:
+    """El mes desde que rige la última reconducción de una meta o variable y su folio; None si no tiene."""
+    clase, cual = llave
+    r = tabla(Reconduccion).c
+    if clase is ClaseRenglon.META:
+        g = tabla(ProgramacionMeta).c
+        propias = select(g.reconduccion_id).where(g.meta_id == cual)
+    else:
+        h = tabla(ProgramacionVariable).c
+        propias = select(h.reconduccion_id).where(h.variable_id == cual)
+    fila = session.execute(
+        select(r.mes_vigencia, r.folio).where(r.id.in_(propias)).order_by(r.mes_vigencia.desc(), r.id.desc())
+    ).first()
+    return None if fila is None else (fila.mes_vigencia, fila.folio)
+
+
+def vigencias(session: Session, *, anio: int) -> list[dict[str, Any]]:
+    """Los meses desde los que hoy se puede pedir: `mes`, `periodo` en palabras y sus plazos."""
+    cada, cerrados, dia = actividad.periodicidad(session, anio), meses_cerrados(session, anio), hoy(session)
+    halladas = []
+    for periodo in periodos(cada):
+        suyos: Plazos = plazos(anio, periodo.mes_inicio, inhabiles(anio))
+        try:
+            exigir_abiertos(cada, periodo.mes_inicio, cerrados)
+        except Problema:
+            continue
+        if dia <= suyos.pedir:
+            halladas.append(
+                {
+                    "mes": periodo.mes_inicio,
+                    "periodo": periodo.nombre,
+                    "pedir": suyos.pedir,
+                    "autorizar": suyos.autorizar,
+                }
+            )
+    return halladas
+
+
+def elegibles(session: Session, *, anio: int, dependencia_id: int) -> dict[str, str]:
+    """«meta-12» o «variable-7» → cómo se nombra, de lo que programa una dependencia."""
+    suyas = areas(session, dependencia_id)
+    hallados = reconducibles(session, anio, dependencias=suyas).values()
+    return {
+        f"{r.clase}-{r.id}": f"{'Meta ' + r.codigo if r.clase is ClaseRenglon.META else 'Indicador'}: "
+        f"{r.programado.nombre}"
+        for r in hallados
+    }
+
+
+def candidatas(
+    session: Session, *, anio: int, mes: int | None = None, ente_id: int | None = None,
+    dependencia_id: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Lo que al corte pide reconducción: fuera de 90 a 110 %, o logrado sin programarse; lo peor primero.
+
+    Cada una: `items` («meta-12», o las variables del indicador), nombre, dependencia, dependencia_id
+    (general), lado, cumplimiento (llano), programado y alcanzado acumulados.
+    """
+    e = evaluar(session, anio, mes, ente_id)
+    letras = letras_de(session, [f.id for f in e.indicadores])
+    filas: list[tuple[Any, HojaEvaluada, Lado | None, list[str]]] = []
+    for meta in e.metas:
+        hoja = e.hojas()[meta.clave]
+        filas.append((meta, hoja, que_pide(hoja.cumplimiento), [f"meta-{meta.id}"]))
+    for ficha in e.indicadores:
+        hoja = e.fichas()[ficha.clave]
+        suyas = [f"variable-{cual}" for cual in letras.get(ficha.id, {}).values()]
+        filas.append((ficha, hoja, que_pide(hoja.cumplimiento, Sentido(ficha.sentido)), suyas))
+    halladas = [
+        {
+            "items": suyos,
+            "id": cosa.id,
+            "es_meta": isinstance(cosa, actividad.Meta),
+            "nombre": cosa.nombre,
+            "unidad": cosa.unidad,
+            "dependencia": e.unidades[cosa.dependencia_id].general,
+            "dependencia_id": e.unidades[cosa.dependencia_id].general_id,
+            "lado": pide.value,
+            "cumplimiento": ligero(llano(hoja.cumplimiento)),
+            "programado": hoja.programado_acum,
+            "alcanzado": hoja.alcanzado_acum,
+        }
+        for cosa, hoja, pide, suyos in filas
+        if pide is not None
+        and dependencia_id in (None, e.unidades[cosa.dependencia_id].general_id, cosa.dependencia_id)
+    ]
+    return {"corte": e.corte.en_palabras, "mes": e.corte.mes, "filas": sorted(halladas, key=_urgencia)}
+
+
+def _urgencia(fila: dict[str, Any]) -> tuple[bool, Decimal, str]:
+    valor = fila["cumplimiento"]["valor"]
+    return valor is not None, -abs((valor or Decimal(0)) - 100), fila["nombre"]
+
+
+def de_item(session: Session, clase: ClaseRenglon, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Las solicitudes, de la más nueva a la más vieja, que tocan esas metas o variables."""
+    s, r = tabla(SolicitudReconduccion).c, tabla(RenglonSolicitud).c
+    consulta = (
+        select(s.id, s.estado, s.oficio, s.mes_vigencia)
+        .where(
+            s.id.in_(select(r.solicitud_id).where(r.clase == clase, r.item_id.in_(list(ids)))),
+            s.estado != EstadoSolicitud.BORRADOR,
+        )
+        .order_by(s.id.desc())
+    )
+    return [{**f._asdict(), "estado": EstadoSolicitud(f.estado).value} for f in session.execute(consulta)]

@@ -1,0 +1,319 @@
+"""Reconducir de punta a punta: pedir, opinar, autorizar o rechazar, y lo que nunca se admite."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from db.actions.contenido_reconduccion import Contenido
+from db.actions.idempotencia import Conflicto
+from db.actions.reconduccion import borrar, corregir, crear, elegir, presentar, retirar
+from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
+from db.base import tabla
+from db.engine import reading, writing
+from db.models.actividad import ProgramacionMeta, Reconduccion
+from db.models.indicadores import Frecuencia, Indicador, ProgramacionVariable, VariableIndicador
+from db.models.reconduccion import ClaseRenglon, LadoDinero, SolicitudReconduccion
+from db.queries import actividad, indicadores
+from db.queries.evaluacion import evaluar
+from db.queries.reconduccion import ficha, lista, por_atender
+from db.queries.reconducible import candidatas, vigencias
+from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
+from db.rules.problema import Problema
+from tests.db import mundo, mundo_gasto
+
+META, VARIABLE = ClaseRenglon.META, ClaseRenglon.VARIABLE
+REDUCE, AMPLIA = LadoDinero.REDUCE, LadoDinero.AMPLIA
+CLAVES = [c.clave for c in mundo_gasto.CLAVES]
+MEXICO = ZoneInfo("America/Mexico_City")
+
+
+def persona(cuenta: str, rol: Rol, dependencia_id: int | None = None) -> Actor:
+    return Actor(1, cuenta, cuenta.title(), (Asignacion(rol, 1, dependencia_id),))
+
+
+ENLACE = persona("enlace", Rol.ENLACE, 1)
+AJENO = persona("ajeno", Rol.ENLACE, 2)
+UIPPE = persona("uippe", Rol.PLANEACION)
+TESORERIA = persona("tesoreria", Rol.TESORERIA)
+
+
+@pytest.fixture
+def reloj() -> Iterator[Any]:
+    """Es jueves 24 de septiembre de 2026, a mediodía en el municipio; la prueba lo puede mover."""
+    with time_machine.travel(datetime(2026, 9, 24, 12, tzinfo=MEXICO), tick=False) as viaje:
+        yield viaje
+
+
+@pytest.fixture
+def listo(base: str, reloj: Any) -> Any:
+    """Dos trimestres cerrados: la meta 1 logró 15 y 15 de 10 y 10; la 2, 10 y 5."""
+    mundo_gasto.poner()
+    with writing(LINEA_DE_COMANDOS) as session:
+        for meta, mes, alcanzado in ((1, 3, 15), (1, 6, 15), (2, 3, 10), (2, 6, 5)):
+            mundo.avance(session, meta, mes, alcanzado)
+        mundo.cerrar(session, 3)
+        mundo.cerrar(session, 6)
+    return reloj
+
+
+def hacer(que: Any, actor: Actor, *datos: Any, **extra: Any) -> Any:
+    with writing(actor) as session:
+        hecho = que(session, actor, *datos, **extra)
+        return getattr(hecho, "id", None)
+
+
+def abrir(actor: Actor = ENLACE, items: Any = ((META, 1),), vigencia: int = 7) -> int:
+    pedido = {"anio": mundo.ANIO, "dependencia_id": 1, "mes_vigencia": vigencia, "items": items}
+    return int(hacer(crear, actor, **pedido))
+
+
+def version(cual: int) -> int:
+    with reading() as session:
+        return session.get_one(SolicitudReconduccion, cual).version
+
+
+def leer(cual: int) -> dict[str, Any]:
+    with reading() as session:
+        hallada = ficha(session, anio=mundo.ANIO, solicitud_id=cual)
+    assert hallada is not None
+    return hallada
+
+
+def escrito(tercero: int = 15, cuarto: int = 15, **extra: Any) -> Contenido:
+    datos: dict[str, Any] = {"justificacion_destino": "Creció la demanda."}
+    calendario = {9: Decimal(tercero), 12: Decimal(cuarto)}
+    return Contenido({(META, 1): calendario}, **{**datos, **extra})
+
+
+def pedir(contenido: Contenido | None = None, actor: Actor = ENLACE) -> int:
+    cual = abrir(actor)
+    hacer(presentar, actor, cual, version=version(cual), contenido=contenido or escrito())
+    return cual
+
+
+def negado(palabras: str, que: Any, actor: Actor, cual: int, **extra: Any) -> str:
+    with pytest.raises(Problema, match=palabras) as error:
+        hacer(que, actor, cual, version=version(cual), **extra)
+    return error.value.campo or ""
+
+
+def test_se_propone_lo_que_sobro_repartido_en_lo_que_queda(listo: Any) -> None:
+    """Se programaron 20 y se lograron 30: las 10 de más se suman a las 20 que faltan, 15 y 15."""
+    periodos = leer(abrir())["cambios"][0]["periodos"]
+    assert [p["modificado"] for p in periodos] == [10, 10, 15, 15]
+    assert [p["abierto"] for p in periodos] == [False, False, True, True]
+
+
+def test_autorizada_rige_desde_su_mes_y_lo_original_queda_para_siempre(listo: Any) -> None:
+    """A septiembre, con 45 logrados: vigente 10 + 10 + 15 = 35; original 30."""
+    cual = pedir()
+    reconduccion = hacer(autorizar, UIPPE, cual, version=version(cual))
+    with writing(LINEA_DE_COMANDOS) as session:
+        mundo.avance(session, 1, 9, 15)
+    with reading() as session:
+        r = session.get_one(Reconduccion, reconduccion)
+        assert (r.folio, r.mes_vigencia, r.motivo) == ("REC-2026-001", 7, "Creció la demanda.")
+        junio, septiembre = (evaluar(session, mundo.ANIO, mes, None).hojas()["m1"] for mes in (6, 9))
+        g = tabla(ProgramacionMeta).c
+        original = session.execute(
+            select(g.mes, g.cantidad).where(g.meta_id == 1, g.reconduccion_id.is_(None)).order_by(g.mes)
+        )
+        assert [tuple(f) for f in original] == [(3, 10), (6, 10), (9, 10), (12, 10)]
+    assert junio.cumplimiento.valor == junio.cumplimiento_original.valor == 150
+    assert septiembre.programado_acum == 35 and septiembre.meta_anual == 50
+    assert septiembre.cumplimiento.valor == pytest.approx(Decimal(45) / 35 * 100)
+    assert septiembre.cumplimiento_original.valor == 150
+    suya = leer(cual)
+    assert (suya["estado"], suya["oficio"]) == ("autorizada", "REC-2026-001")
+    cambio = suya["cambios"][0]
+    assert (cambio["vigente"], cambio["modificada"], cambio["lado"]) == (40, 50, "amplia")
+
+
+def test_los_oficios_siguen_la_serie_del_ejercicio(listo: Any) -> None:
+    for numero in (1, 2):
+        cual = pedir(escrito(cuarto=20 + numero))
+        hacer(autorizar, UIPPE, cual, version=version(cual))
+        assert leer(cual)["oficio"] == f"REC-2026-00{numero}"
+
+
+def test_nadie_autoriza_lo_suyo_ni_opina_de_lo_que_pidio(listo: Any) -> None:
+    cual = pedir(actor=UIPPE)
+    negado("Nadie resuelve", autorizar, UIPPE, cual)
+    negado("Nadie resuelve", rechazar, UIPPE, cual, resolucion="No")
+    with reading() as session:
+        assert por_atender(session, UIPPE, mundo.ANIO) == []
+        otra = persona("otra", Rol.PLANEACION)
+        assert [s["toca"] for s in por_atender(session, otra, mundo.ANIO)] == ["autorizar"]
+
+
+def test_el_area_de_otros_ni_sabe_si_existe(listo: Any) -> None:
+    with pytest.raises(SinPermiso):
+        abrir(AJENO)
+    with pytest.raises(SinPermiso):
+        abrir(items=((META, 3),))
+    cual = abrir()
+    for intento in (AJENO, TESORERIA):
+        with pytest.raises(SinPermiso):
+            hacer(corregir, intento, cual, version=1, contenido=escrito())
+    with pytest.raises(SinPermiso):
+        hacer(autorizar, ENLACE, cual, version=1)
+
+
+@pytest.mark.parametrize(
+    ("tercero", "cuarto", "extra", "palabras"),
+    [
+        (4, 5, {}, "quedaría en 29 y ya se logró 30"),
+        (15, -1, {}, "no puede ser negativo"),
+        (15, 15, {"anuales": {(META, 1): Decimal(55)}}, "da 50 en el año y usted escribió 55"),
+        (15, 15, {"justificacion_destino": " "}, "Falta justificar la ampliación"),
+        (5, 5, {}, "Falta justificar la cancelación"),
+        (10, 10, {}, "no cambia nada"),
+    ],
+)
+def test_lo_que_no_se_admite_se_dice_junto_a_su_campo(
+    listo: Any, tercero: int, cuarto: int, extra: Any, palabras: str
+) -> None:
+    cual = abrir()
+    campo = negado(palabras, presentar, ENLACE, cual, contenido=escrito(tercero, cuarto, **extra))
+    assert campo in ("meta-1", "destino", "justificacion", "items")
+    assert leer(cual)["estado"] == "borrador"
+
+
+def test_lo_cerrado_no_se_reprograma(listo: Any) -> None:
+    with pytest.raises(Problema, match="abril a junio está cerrado"):
+        abrir(vigencia=4)
+    cual = abrir()
+    atras = Contenido({(META, 1): {6: Decimal(9), 9: Decimal(9), 12: Decimal(9)}})
+    assert negado("anterior a la vigencia", corregir, ENLACE, cual, contenido=atras) == "meta-1"
+    with reading() as session:
+        assert [v["mes"] for v in vigencias(session, anio=mundo.ANIO)] == [7, 10]
+
+
+def test_se_pide_hasta_el_ultimo_dia_habil_y_se_autoriza_cinco_despues(listo: Any) -> None:
+    cual = pedir()
+    listo.move_to(datetime(2026, 9, 30, 23, tzinfo=MEXICO))
+    otra = abrir()
+    listo.move_to(datetime(2026, 10, 1, 0, 1, tzinfo=MEXICO))
+    assert negado("hasta su último día hábil, el 30/09/2026", presentar, ENLACE, otra, contenido=escrito())
+    listo.move_to(datetime(2026, 10, 8, tzinfo=MEXICO))
+    negado("a más tardar el 7 de octubre", autorizar, UIPPE, cual)
+    listo.move_to(datetime(2026, 10, 7, 23, tzinfo=MEXICO))
+    assert hacer(autorizar, UIPPE, cual, version=version(cual))
+
+
+def test_el_traspaso_se_compensa_y_sale_de_lo_que_hay_por_ejercer(listo: Any) -> None:
+    """La primera clave tiene 330 modificados y 100 comprometidos: 230 centavos por ejercer."""
+    mucho = [(REDUCE, CLAVES[0], 231), (AMPLIA, CLAVES[2], 231)]
+    cual = abrir()
+    origen = {"origen_recursos": "Economías", "justificacion": "Ya no se ocupa."}
+    assert (
+        negado(
+            "sólo tiene \\$2.30 por ejercer",
+            presentar,
+            ENLACE,
+            cual,
+            contenido=escrito(dinero=mucho, **origen),
+        )
+        == "dinero"
+    )
+    chueco = [(REDUCE, CLAVES[0], 200), (AMPLIA, CLAVES[2], 150)]
+    negado(
+        "faltan por compensar \\$0.50", presentar, ENLACE, cual, contenido=escrito(dinero=chueco, **origen)
+    )
+    bien = [(REDUCE, CLAVES[0].replace("-", " "), 200), (AMPLIA, CLAVES[2], 200)]
+    negado("de dónde salen", presentar, ENLACE, cual, contenido=escrito(dinero=bien, justificacion="Ya"))
+    hacer(presentar, ENLACE, cual, version=version(cual), contenido=escrito(dinero=bien, **origen))
+    suya = leer(cual)
+    assert (suya["tipo"], suya["ambito"], suya["reduce"]) == ("presupuestal", "interna", 200)
+    apartada = escrito(dinero=[(REDUCE, CLAVES[0], 31), (AMPLIA, CLAVES[2], 31)], **origen)
+    negado("sólo tiene \\$0.30", presentar, ENLACE, abrir(), contenido=apartada)
+
+
+def test_lo_que_mueve_dinero_espera_la_opinion_de_tesoreria(listo: Any) -> None:
+    dinero = [(REDUCE, CLAVES[0], 100), (AMPLIA, CLAVES[1], 100)]
+    cual = pedir(escrito(dinero=dinero, origen_recursos="Economías", justificacion="Sobra"))
+    assert leer(cual)["ambito"] == "externa"
+    negado("Tesorería aún no opina", autorizar, UIPPE, cual)
+    with reading() as session:
+        assert [s["toca"] for s in por_atender(session, TESORERIA, mundo.ANIO)] == ["opinar"]
+        assert por_atender(session, UIPPE, mundo.ANIO) == []
+    negado("razón de opinar en contra", opinar, TESORERIA, cual, favorable=False, opinion=" ")
+    hacer(opinar, TESORERIA, cual, version=version(cual), favorable=False, opinion="No alcanza")
+    negado("opinó en contra", autorizar, UIPPE, cual)
+    hacer(retirar, ENLACE, cual, version=version(cual))
+    hacer(presentar, ENLACE, cual, version=version(cual), contenido=escrito(
+        dinero=dinero, origen_recursos="Economías", justificacion="Sobra"))  # fmt: skip
+    hacer(opinar, TESORERIA, cual, version=version(cual), favorable=True, opinion="")
+    assert hacer(autorizar, UIPPE, cual, version=version(cual))
+    sin_dinero = pedir(escrito(cuarto=20))
+    negado("No mueve dinero", opinar, TESORERIA, sin_dinero, favorable=True, opinion="")
+
+
+def test_dos_personas_no_se_pisan_aunque_solo_cambien_los_renglones(listo: Any) -> None:
+    cual = abrir()
+    vieja = version(cual)
+    hacer(corregir, ENLACE, cual, version=vieja, contenido=escrito(20, 20))
+    with pytest.raises(Conflicto):
+        hacer(corregir, ENLACE, cual, version=vieja, contenido=escrito(15, 15))
+    hacer(elegir, ENLACE, cual, version=version(cual), items=[(META, 2), (META, 1)])
+    cambios = {c["item_id"]: [p["modificado"] for p in c["periodos"]] for c in leer(cual)["cambios"]}
+    assert cambios == {1: [10, 10, 20, 20], 2: [10, 10, 8, 7]}
+
+
+def test_se_retira_se_borra_y_se_rechaza_con_su_razon(listo: Any) -> None:
+    cual = pedir()
+    negado("así no se puede corregir", corregir, ENLACE, cual, contenido=escrito())
+    negado("Falta la razón", rechazar, UIPPE, cual, resolucion="")
+    hacer(retirar, ENLACE, cual, version=version(cual))
+    hacer(borrar, ENLACE, cual, version=version(cual))
+    otra = pedir()
+    hacer(rechazar, UIPPE, otra, version=version(otra), resolucion="Sin sustento")
+    with reading() as session:
+        assert [(s["id"], s["estado"], s["resolucion"]) for s in lista(session, anio=mundo.ANIO)] == [
+            (otra, "rechazada", "Sin sustento")
+        ]
+        assert actividad.metas(session, mundo.ANIO)[0].modificaciones == ()
+
+
+def test_una_reconduccion_no_pasa_por_debajo_de_otra_que_rige_despues(listo: Any) -> None:
+    cual = abrir(vigencia=10)
+    solo = Contenido({(META, 1): {12: Decimal(12)}}, justificacion_destino="Sí")
+    hacer(presentar, ENLACE, cual, version=version(cual), contenido=solo)
+    hacer(autorizar, UIPPE, cual, version=version(cual))
+    negado("ya rige desde octubre", presentar, ENLACE, abrir(), contenido=escrito())
+
+
+def test_las_variables_de_un_indicador_cambian_solo_sus_trimestres_abiertos(listo: Any) -> None:
+    with writing(LINEA_DE_COMANDOS) as session:
+        session.add(
+            Indicador(id=1, anio=mundo.ANIO, ente_id=1, proyecto_id=1, dependencia_id=11, nombre="Cobertura",
+                      formula="A", frecuencia=Frecuencia.TRIMESTRAL)
+        )  # fmt: skip
+        session.flush()
+        session.add(VariableIndicador(id=5, indicador_id=1, letra="A", nombre="Atendidos"))
+        session.flush()
+        for trimestre in (1, 2, 3, 4):
+            session.add(ProgramacionVariable(variable_id=5, trimestre=trimestre, cantidad=Decimal(100)))
+    cual = abrir(items=((VARIABLE, 5),))
+    nuevo = Contenido({(VARIABLE, 5): {9: Decimal(80), 12: Decimal(60)}}, justificacion="Menos personal")
+    hacer(presentar, ENLACE, cual, version=version(cual), contenido=nuevo)
+    hacer(autorizar, UIPPE, cual, version=version(cual))
+    with reading() as session:
+        (v,) = indicadores.indicadores(session, mundo.ANIO)[0].variables
+        assert v.programado(6) == v.original == (100, 100, 100, 100)
+        assert v.programado(9) == (100, 100, 80, 60)
+    assert leer(cual)["cambios"][0]["lado"] == "reduce"
+
+
+def test_las_candidatas_son_lo_que_sale_de_90_a_110(listo: Any) -> None:
+    """A junio: la meta 1 lleva 150 %, la 2 lleva 75 %; las otras no tienen dato."""
+    with reading() as session:
+        filas = candidatas(session, anio=mundo.ANIO, mes=6)["filas"]
+        assert [(f["items"], f["lado"]) for f in filas] == [(["meta-1"], "amplia"), (["meta-2"], "reduce")]
+        assert candidatas(session, anio=mundo.ANIO, mes=6, dependencia_id=2)["filas"] == []
