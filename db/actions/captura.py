@@ -268,7 +268,7 @@ def corregir_extemporaneo(
         raise Conflicto
     _revisar_valores(session, entrega, f"{entrega.clase}-{entrega.item_id}")
     _guardar_valores(session, actor, mes, entrega, EstadoAvance.VALIDADO, extemporaneo=True)
-    for avance in guardados(session, entrega.clase, entrega.item_id, mes):
+    for avance in guardados(session, entrega.clase, [entrega.item_id], mes):
         avance.valido, avance.validado_en, avance.documento = actor.cuenta, ahora(), motivo.strip()
     anotar_paso(
         session, actor, entrega.clase, entrega.item_id, anio, mes, previo, EstadoAvance.VALIDADO, motivo, True

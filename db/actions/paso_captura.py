@@ -64,14 +64,15 @@ def anotar_paso(
 
 
 def guardados(
-    session: Session, clase: ClaseItem, item_id: int, mes: int
+    session: Session, clase: ClaseItem, ids: Sequence[int], mes: int
 ) -> Sequence[AvanceMeta | AvanceVariable]:
+    """Los renglones guardados de esas metas o indicadores en el periodo."""
     if clase is ClaseItem.META:
         return session.exec(
-            elegir(AvanceMeta).where(AvanceMeta.meta_id == item_id, AvanceMeta.mes == mes)
+            elegir(AvanceMeta).where(col(AvanceMeta.meta_id).in_(ids), AvanceMeta.mes == mes)
         ).all()
     return session.exec(
         elegir(AvanceVariable)
         .join(VariableIndicador, col(VariableIndicador.id) == AvanceVariable.variable_id)
-        .where(VariableIndicador.indicador_id == item_id, AvanceVariable.trimestre == mes // 3)
+        .where(col(VariableIndicador.indicador_id).in_(ids), AvanceVariable.trimestre == mes // 3)
     ).all()

@@ -7,7 +7,9 @@ from sqlmodel import Session
 from db.actions.idempotencia import Conflicto
 from db.actions.paso_captura import Item, anotar_paso, de_quien, exigir_periodo_abierto, guardados
 from db.base import ahora
-from db.models.actividad import EstadoAvance
+from db.models.actividad import AvanceMeta, EstadoAvance
+from db.models.captura import ClaseItem
+from db.models.indicadores import AvanceVariable
 from db.queries.registro import SIN_REGISTRO, registros
 from db.rules.captura import exigir_paso
 from db.rules.permisos import Accion, Actor
@@ -19,16 +21,14 @@ Vistas = Mapping[Item, int]
 
 def tomar(session: Session, actor: Actor, *, anio: int, mes: int, items: Sequence[Item]) -> None:
     """Empieza a revisarlos: quien capturó ya no los cambia. SinPermiso; Problema si no están enviados."""
-    for item in items:
-        _pasar(session, actor, anio, mes, item, EstadoAvance.EN_REVISION)
+    _pasar(session, actor, anio, mes, items, EstadoAvance.EN_REVISION)
 
 
 def validar(
     session: Session, actor: Actor, *, anio: int, mes: int, items: Sequence[Item], vistas: Vistas
 ) -> None:
     """Los hace cifra oficial, todos o ninguno. SinPermiso, Conflicto o Problema."""
-    for item in items:
-        _pasar(session, actor, anio, mes, item, EstadoAvance.VALIDADO, vistas=vistas)
+    _pasar(session, actor, anio, mes, items, EstadoAvance.VALIDADO, vistas=vistas)
 
 
 def devolver(
@@ -37,13 +37,12 @@ def devolver(
     """Lo regresa a quien capturó, con el motivo; también lo ya validado, si el periodo no ha cerrado."""
     if not motivo.strip():
         raise Problema("Falta el motivo.", "Diga qué se debe corregir.", campo="motivo")
-    _pasar(session, actor, anio, mes, item, EstadoAvance.DEVUELTO, vistas=vistas, texto=motivo)
+    _pasar(session, actor, anio, mes, [item], EstadoAvance.DEVUELTO, vistas=vistas, texto=motivo)
 
 
 def publicar(session: Session, actor: Actor, *, anio: int, mes: int, items: Sequence[Item]) -> None:
     """Lo validado queda publicado: desde ahí sólo cambia con un registro extemporáneo."""
-    for item in items:
-        _pasar(session, actor, anio, mes, item, EstadoAvance.PUBLICADO)
+    _pasar(session, actor, anio, mes, items, EstadoAvance.PUBLICADO)
 
 
 def comentar(session: Session, actor: Actor, *, anio: int, mes: int, item: Item, texto: str) -> None:
@@ -63,27 +62,36 @@ def _pasar(
     actor: Actor,
     anio: int,
     mes: int,
-    item: Item,
+    items: Sequence[Item],
     despues: EstadoAvance,
     *,
     vistas: Vistas | None = None,
     texto: str = "",
 ) -> None:
-    clase, item_id = item
+    """Todos o ninguno; lo guardado se lee de una vez para todos."""
     publica = despues is EstadoAvance.PUBLICADO
     accion = Accion.PUBLICAR_AVANCES if publica else Accion.VALIDAR_AVANCES
-    de_quien(session, clase, item_id, accion, actor)
+    for clase, item_id in items:
+        de_quien(session, clase, item_id, accion, actor)
     if not publica:
         exigir_periodo_abierto(session, anio, mes)
-    previo = registros(session, clase, [item_id], mes).get(item_id, SIN_REGISTRO)
-    if vistas is not None and vistas.get(item) != previo.version:
-        raise Conflicto
-    exigir_paso(previo.estado, despues, autor=previo.autor, actor=actor.cuenta)
-    for avance in guardados(session, clase, item_id, mes):
-        avance.estado = despues
-        if despues is EstadoAvance.VALIDADO:
-            avance.valido, avance.validado_en = actor.cuenta, ahora()
-        if despues is EstadoAvance.DEVUELTO:
-            avance.valido, avance.validado_en = "", None
-    anotar_paso(session, actor, clase, item_id, anio, mes, previo, despues, texto)
+    for clase in ClaseItem:
+        ids = list({i for c, i in items if c is clase})
+        previos = registros(session, clase, ids, mes)
+        for item_id in ids:
+            previo = previos.get(item_id, SIN_REGISTRO)
+            if vistas is not None and vistas.get((clase, item_id)) != previo.version:
+                raise Conflicto
+            exigir_paso(previo.estado, despues, autor=previo.autor, actor=actor.cuenta)
+            anotar_paso(session, actor, clase, item_id, anio, mes, previo, despues, texto)
+        for avance in guardados(session, clase, ids, mes):
+            _poner(avance, despues, actor)
     session.flush()
+
+
+def _poner(avance: AvanceMeta | AvanceVariable, despues: EstadoAvance, actor: Actor) -> None:
+    avance.estado = despues
+    if despues is EstadoAvance.VALIDADO:
+        avance.valido, avance.validado_en = actor.cuenta, ahora()
+    if despues is EstadoAvance.DEVUELTO:
+        avance.valido, avance.validado_en = "", None

@@ -70,6 +70,48 @@ def exigir_paso(antes: EstadoAvance | None, despues: EstadoAvance, *, autor: str
         raise Problema("Quien capturó no revisa lo suyo.", "Pida a otra persona de planeación que lo revise.")
 
 
+HECHO = {
+    EstadoAvance.ENVIADO: "Envió",
+    EstadoAvance.EN_REVISION: "Empezó a revisar",
+    EstadoAvance.DEVUELTO: "Devolvió",
+    EstadoAvance.VALIDADO: "Validó",
+    EstadoAvance.PUBLICADO: "Publicó",
+}
+"""El paso que lleva a cada estado, dicho de quien lo dio."""
+
+
+def que_hizo(antes: str, despues: EstadoAvance, texto: str, extemporaneo: bool) -> str:
+    """Un paso de lo capturado en una palabra. Volver a enviar no lleva texto; un comentario, siempre."""
+    if extemporaneo:
+        return "Corrigió después del cierre"
+    if antes == despues and texto:
+        return "Comentó"
+    return "Corrigió y envió" if antes == despues else HECHO[despues]
+
+
+def por_que_mirar(
+    resultado: Resultado | None, *, justificado: bool, mejora: bool, evidencias: int, raro: str = ""
+) -> str:
+    """Por qué lo capturado se revisa de uno en uno; vacío si se puede validar en bloque.
+
+    En bloque va lo que está en banda, y lo justificado con lo que se le pide y su evidencia. Lo crítico, lo
+    que no se programó y lo que cambió demasiado (`raro`, lo que dijo `sospecha`) se mira siempre.
+    """
+    if resultado is None:
+        return "Sin resultado"
+    if resultado.estado in (Estado.critico, Estado.no_programado):
+        return resultado.palabra
+    if raro:
+        return raro
+    if not pide_justificacion(resultado):
+        return ""
+    if not justificado:
+        return "Sin justificación"
+    if pide_mejora(resultado) and not mejora:
+        return "Sin plan de mejora"
+    return "" if evidencias else "Justificado sin evidencia"
+
+
 def pide_justificacion(resultado: Resultado) -> bool:
     """¿El resultado acumulado se sale de 90 a 110 %, por arriba también, o logró lo que no se programó?"""
     if resultado.estado is Estado.no_programado:
