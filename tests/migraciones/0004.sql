@@ -128,10 +128,10 @@ CREATE TABLE "avance_meta" (
 	documento VARCHAR NOT NULL, 
 	extemporaneo BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_avance_meta PRIMARY KEY (id), 
-	CONSTRAINT uq_avance_meta_meta_id_mes UNIQUE (meta_id, mes), 
-	CONSTRAINT fk_avance_meta_meta_id_meta_actividad FOREIGN KEY(meta_id) REFERENCES meta_actividad (id), 
+	CONSTRAINT ck_avance_meta_mes CHECK (mes BETWEEN 1 AND 12), 
 	CONSTRAINT ck_avance_meta_estado_avance CHECK (estado IN ('borrador', 'enviado', 'en_revision', 'devuelto', 'validado', 'publicado')), 
-	CONSTRAINT ck_avance_meta_mes CHECK (mes BETWEEN 1 AND 12)
+	CONSTRAINT fk_avance_meta_meta_id_meta_actividad FOREIGN KEY(meta_id) REFERENCES meta_actividad (id), 
+	CONSTRAINT uq_avance_meta_meta_id_mes UNIQUE (meta_id, mes)
 );
 INSERT INTO "avance_meta" VALUES(1,1,1,6,12500000,'justificacion ñ','borrador','capturo ñ','2026-01-15 12:00:00.000000','valido ñ','2026-01-15 12:00:00.000000','documento ñ',1);
 CREATE TABLE "avance_variable" (
@@ -149,9 +149,9 @@ CREATE TABLE "avance_variable" (
 	documento VARCHAR NOT NULL, 
 	extemporaneo BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_avance_variable PRIMARY KEY (id), 
+	CONSTRAINT fk_avance_variable_variable_id_variable_indicador FOREIGN KEY(variable_id) REFERENCES variable_indicador (id), 
 	CONSTRAINT ck_avance_variable_estado_avance CHECK (estado IN ('borrador', 'enviado', 'en_revision', 'devuelto', 'validado', 'publicado')), 
 	CONSTRAINT uq_avance_variable_variable_id_trimestre UNIQUE (variable_id, trimestre), 
-	CONSTRAINT fk_avance_variable_variable_id_variable_indicador FOREIGN KEY(variable_id) REFERENCES variable_indicador (id), 
 	CONSTRAINT ck_avance_variable_trimestre CHECK (trimestre BETWEEN 1 AND 4)
 );
 INSERT INTO "avance_variable" VALUES(1,1,1,2,12500000,'justificacion ñ','borrador','capturo ñ','2026-01-15 12:00:00.000000','valido ñ','2026-01-15 12:00:00.000000','documento ñ',1);
@@ -215,9 +215,9 @@ CREATE TABLE bitacora (
 	huella VARCHAR NOT NULL, 
 	CONSTRAINT pk_bitacora PRIMARY KEY (id)
 );
-INSERT INTO "bitacora" VALUES(1,'2026-11-23 07:25:29.137035','línea de comandos','probar','fixture','0','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"0","ip":"","momento":"2026-11-23T07:25:29.137035+00:00","roles":[],"usuario":null}','0000000000000000000000000000000000000000000000000000000000000000','d28575fc17fe4189fb083f7b2bb2aacf281416877c39592f66a2bc19467ba1c4');
-INSERT INTO "bitacora" VALUES(2,'2026-11-23 07:25:29.137035','línea de comandos','probar','fixture','1','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"1","ip":"","momento":"2026-11-23T07:25:29.137035+00:00","roles":[],"usuario":null}','d28575fc17fe4189fb083f7b2bb2aacf281416877c39592f66a2bc19467ba1c4','8c1452ce80053a1618abcc26cb62f8a727308904a12c058ec04c57f996ce9a22');
-INSERT INTO "bitacora" VALUES(3,'2026-11-23 07:25:29.137035','línea de comandos','probar','fixture','2','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"2","ip":"","momento":"2026-11-23T07:25:29.137035+00:00","roles":[],"usuario":null}','8c1452ce80053a1618abcc26cb62f8a727308904a12c058ec04c57f996ce9a22','07803e6848372c61d743281932804250234c651d76e5968994da868192d22834');
+INSERT INTO "bitacora" VALUES(1,'2026-11-23 07:50:34.143101','línea de comandos','probar','fixture','0','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"0","ip":"","momento":"2026-11-23T07:50:34.143101+00:00","roles":[],"usuario":null}','0000000000000000000000000000000000000000000000000000000000000000','732d6a822d9273a9c766f13906740c0fda21ba8c4e1f8ae9a9d2b7d3280ed7e8');
+INSERT INTO "bitacora" VALUES(2,'2026-11-23 07:50:34.143101','línea de comandos','probar','fixture','1','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"1","ip":"","momento":"2026-11-23T07:50:34.143101+00:00","roles":[],"usuario":null}','732d6a822d9273a9c766f13906740c0fda21ba8c4e1f8ae9a9d2b7d3280ed7e8','4220e712f3caea5aa829cd25f1254c01799bff31267e006934ba58225aa6e163');
+INSERT INTO "bitacora" VALUES(3,'2026-11-23 07:50:34.143101','línea de comandos','probar','fixture','2','{"accion":"probar","cuenta":"línea de comandos","entidad":"fixture","id":"2","ip":"","momento":"2026-11-23T07:50:34.143101+00:00","roles":[],"usuario":null}','4220e712f3caea5aa829cd25f1254c01799bff31267e006934ba58225aa6e163','ecdfbc6713e7dacbcec96814f06df9a3cab00c7cc7d2edf74456a8852d7a98d7');
 CREATE TABLE borrador (
 	id INTEGER NOT NULL, 
 	usuario_id INTEGER NOT NULL, 
@@ -867,11 +867,11 @@ CREATE TABLE "meta_actividad" (
 	busqueda VARCHAR NOT NULL, 
 	pide_beneficiarios BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_meta_actividad PRIMARY KEY (id), 
-	CONSTRAINT ck_meta_actividad_operacion_meta CHECK (operacion IN ('suma', 'constante', 'valor_actual', 'promedio', 'maximo', 'minimo')), 
 	CONSTRAINT fk_meta_actividad_proyecto_id_proyecto FOREIGN KEY(proyecto_id) REFERENCES proyecto (id), 
+	CONSTRAINT ck_meta_actividad_operacion_meta CHECK (operacion IN ('suma', 'constante', 'valor_actual', 'promedio', 'maximo', 'minimo')), 
 	CONSTRAINT fk_meta_actividad_dependencia_id_dependencia FOREIGN KEY(dependencia_id) REFERENCES dependencia (id), 
-	CONSTRAINT fk_meta_actividad_ente_id_ente FOREIGN KEY(ente_id) REFERENCES ente (id), 
-	CONSTRAINT uq_meta_actividad_anio_ente_id_dependencia_id_proyecto_id_numero UNIQUE (anio, ente_id, dependencia_id, proyecto_id, numero)
+	CONSTRAINT uq_meta_actividad_anio_ente_id_dependencia_id_proyecto_id_numero UNIQUE (anio, ente_id, dependencia_id, proyecto_id, numero), 
+	CONSTRAINT fk_meta_actividad_ente_id_ente FOREIGN KEY(ente_id) REFERENCES ente (id)
 );
 INSERT INTO "meta_actividad" VALUES(1,1,2026,1,1,1,'area ñ',1,'nombre ñ','unidad ñ','suma','busqueda ñ',1);
 CREATE TABLE ministracion (
@@ -911,10 +911,10 @@ CREATE TABLE municipio (
 	color VARCHAR NOT NULL, 
 	escudo BLOB, 
 	escudo_tipo VARCHAR, 
-	niveles_plan JSON NOT NULL, numero_pbrm VARCHAR DEFAULT '' NOT NULL, logo BLOB, logo_tipo VARCHAR, 
+	niveles_plan JSON NOT NULL, numero_pbrm VARCHAR DEFAULT '' NOT NULL, logo BLOB, logo_tipo VARCHAR, dias_inhabiles JSON DEFAULT '[]' NOT NULL, 
 	CONSTRAINT pk_municipio PRIMARY KEY (id)
 );
-INSERT INTO "municipio" VALUES(1,1,'nombre ñ','estado ñ','clave_inegi ñ','America/Mexico_City','color ñ',X'0001','escudo_tipo ñ','[]','numero_pbrm ñ',X'0001','logo_tipo ñ');
+INSERT INTO "municipio" VALUES(1,1,'nombre ñ','estado ñ','clave_inegi ñ','America/Mexico_City','color ñ',X'0001','escudo_tipo ñ','[]','numero_pbrm ñ',X'0001','logo_tipo ñ','[]');
 CREATE TABLE nodo_arbol (
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL, 
@@ -1682,9 +1682,9 @@ CREATE INDEX ix_prueba_de_evidencia_id ON prueba_de (evidencia_id);
 CREATE INDEX ix_prueba_de_item ON prueba_de (clase, item_id, mes);
 CREATE INDEX ix_renglon_solicitud_solicitud_id ON renglon_solicitud (solicitud_id);
 CREATE INDEX ix_instantanea_asunto ON instantanea (cierre_id, asunto);
-CREATE INDEX ix_meta_actividad_anio_ente ON meta_actividad (anio, ente_id);
-CREATE INDEX ix_meta_actividad_proyecto_id ON meta_actividad (proyecto_id);
 CREATE INDEX ix_meta_actividad_dependencia_id ON meta_actividad (dependencia_id);
+CREATE INDEX ix_meta_actividad_proyecto_id ON meta_actividad (proyecto_id);
+CREATE INDEX ix_meta_actividad_anio_ente ON meta_actividad (anio, ente_id);
 CREATE TRIGGER cierre_sin_editar BEFORE UPDATE ON cierre BEGIN SELECT RAISE(ABORT, 'lo congelado no se edita ni se borra'); END;
 CREATE TRIGGER cierre_sin_borrar BEFORE DELETE ON cierre BEGIN SELECT RAISE(ABORT, 'lo congelado no se edita ni se borra'); END;
 CREATE TRIGGER instantanea_sin_editar BEFORE UPDATE ON instantanea BEGIN SELECT RAISE(ABORT, 'lo congelado no se edita ni se borra'); END;

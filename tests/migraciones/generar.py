@@ -45,7 +45,7 @@ def _valor(columna: Column[Any]) -> Any:
     if isinstance(tipo, Enum):
         return tipo.enums[0]
     if isinstance(tipo, JSON):
-        return "[]" if columna.name in ("niveles_plan", "avisos") else "{}"
+        return "[]" if columna.name in ("niveles_plan", "avisos", "dias_inhabiles") else "{}"
     for clase, valor in ((Boolean, 1), (DateTime, MOMENTO), (Date, FECHA), (LargeBinary, b"\x00\x01")):
         if isinstance(tipo, clase):
             return valor
