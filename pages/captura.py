@@ -45,6 +45,6 @@ vista_captura.acuses(ask(acuses, anio=anio, mes=mes, dependencia_id=area), datos
 vista_captura.aviso_de_borrador(lista, datos["zona"])
 formulario = Formulario(f"captura_{anio}_{mes}_{area}", 0)
 vista_captura.atrasados(persona, lista, formulario, anio, mes)
-escritos = vista_captura.campos(formulario, lista, anio, mes)
+escritos = vista_captura.campos(persona, formulario, lista, anio, mes)
 vista_captura.conservar(persona, lista, escritos, anio, mes)
 vista_captura.mandar(formulario, lista, escritos, anio, mes, area)

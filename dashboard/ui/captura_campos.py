@@ -1,6 +1,6 @@
 """Los campos de una meta o indicador que se captura: valores, resultado al momento y lo que piden."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
+from dashboard.ui import evidencias
 from dashboard.ui.estado import etiqueta
 from dashboard.ui.texto import esc_md
 from db.actions.captura import Entrega, Mejora
@@ -16,6 +17,7 @@ from db.queries.llano import llano
 from db.queries.registro import evaluar
 from db.rules.captura import pide_justificacion, pide_mejora, por_que_justificar, sospecha
 from db.rules.formato import leer_numero, numero
+from db.rules.permisos import Actor
 
 Item = Mapping[str, Any]
 Escrito = dict[str, Any]
@@ -35,7 +37,15 @@ def _texto(formulario: Formulario, item: Item, nombre: str, rotulo: str, inicial
     return st.text_input(rotulo, key=clave)
 
 
-def dibujar(session: Session, formulario: Formulario, item: Item, anio: int, mes: int) -> Escrito:
+def dibujar(
+    session: Session,
+    persona: Actor,
+    formulario: Formulario,
+    item: Item,
+    otros: Sequence[Item],
+    anio: int,
+    mes: int,
+) -> Escrito:
     """Dibuja los campos y devuelve lo escrito. Lo ilegible se dice junto al campo y no se pierde."""
     previo = item["borrador"] or {}
     escrito: Escrito = {"version": previo.get("version", item["version"]), "valores": {}}
@@ -56,6 +66,7 @@ def dibujar(session: Session, formulario: Formulario, item: Item, anio: int, mes
             escrito |= _razones(session, formulario, item, anio, mes, valores, previo)
         if item["pide_beneficiarios"]:
             escrito["beneficiarios"] = _beneficiarios(formulario, item, previo)
+        evidencias.seccion(persona, anio, mes, [item], otros)
     return escrito
 
 

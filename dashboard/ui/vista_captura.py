@@ -42,13 +42,16 @@ def elegir(opciones: Mapping[int, str], rotulo: str, parametro: str, inicial: in
     return elegido
 
 
-def campos(formulario: Formulario, lista: Sequence[Item], anio: int, mes: int) -> dict[int, Item]:
+def campos(
+    persona: Actor, formulario: Formulario, lista: Sequence[Item], anio: int, mes: int
+) -> dict[int, Item]:
     """Los campos de lo que aún se puede escribir; devuelve lo escrito, por su lugar en la lista."""
     escritos = {}
     with reading() as session:
         for n, item in enumerate(lista):
             if EstadoAvance.ENVIADO in PASOS[item["estado"]]:
-                escritos[n] = captura_campos.dibujar(session, formulario, item, anio, mes)
+                otros = [otro for otro in lista if otro is not item]
+                escritos[n] = captura_campos.dibujar(session, persona, formulario, item, otros, anio, mes)
     return escritos
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dashboard.formulario import Formulario
 from dashboard.sesion import actor
-from dashboard.ui import historial_captura
+from dashboard.ui import evidencias, historial_captura
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.texto import contar, esc_md, mayuscula
@@ -123,6 +123,7 @@ def uno(lista: Sequence[Fila], anio: int, mes: int) -> None:
         st.info("Usted lo capturó: lo revisa otra persona de planeación.")
     else:
         _botones(formulario, fila, anio, mes)
+    evidencias.seccion(actor(), anio, mes, [fila])
     historial_captura.seccion(fila["clase"], fila["id"], anio, mes)
 
 

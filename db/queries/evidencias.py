@@ -17,6 +17,7 @@ from db.models.estructura import Dependencia
 from db.models.evidencias import Evidencia, PruebaDe
 from db.models.indicadores import Indicador
 from db.queries.avance_captura import debidas
+from db.queries.registro import objeto
 from db.queries.usuarios import en_utc
 from db.rules.calendario import Entregado
 from db.rules.texto import llave
@@ -71,13 +72,16 @@ def de_item(session: Session, clase: ClaseItem, item_id: int, anio: int, mes: in
     return de_items(session, anio=anio, mes=mes, items=[(clase, item_id)])
 
 
-def de_items(session: Session, *, anio: int, mes: int, items: Sequence[tuple[str, int]]) -> list[Fila]:
-    """Las evidencias de varias cosas en un periodo. Cada una: id, version, nombre, tipo, tamano,
-    clasificacion, subio, subida_en (UTC), retirada (bool), motivo, ente_id, del_area, dependencias y
-    `prueba` (clase, id, nombre, anio, mes)."""
+def de_items(session: Session, *, anio: int, mes: int | None, items: Sequence[tuple[str, int]]) -> list[Fila]:
+    """Las evidencias de varias cosas en un periodo, o en todo el ejercicio si `mes` es None.
+
+    Cada una: id, version, sha256, nombre, tipo, tamano, clasificacion, subio, subida_en (UTC), retirada,
+    motivo, ente_id, area, del_area, dependencias y `prueba` (clase, id, nombre, anio, mes).
+    """
     p = tabla(PruebaDe).c
     suyas = or_(*(and_(p.clase == ClaseItem(clase), p.item_id == cual) for clase, cual in items))
-    return _filas(session, select(p.evidencia_id).where(p.anio == anio, p.mes == mes, suyas))
+    cuales = select(p.evidencia_id).where(p.anio == anio, suyas)
+    return _filas(session, cuales if mes is None else cuales.where(p.mes == mes))
 
 
 def una(session: Session, evidencia_id: int) -> Fila | None:
@@ -172,6 +176,12 @@ def _filas(session: Session, cuales: Select[Any]) -> list[Fila]:
 
 def _con_superior(area: int, areas: dict[int, Any]) -> set[int]:
     return {area, areas[area].padre_id} - {None}
+
+
+def de_quien(session: Session, *, items: Sequence[tuple[str, int]]) -> list[tuple[int, list[int]]]:
+    """De cada cosa que existe, su ente y sus dependencias (la propia y su superior), para el permiso."""
+    hallados = (objeto(session, ClaseItem(clase), cual) for clase, cual in items)
+    return [(o.ente_id, sorted(o.dependencias)) for o in hallados if o is not None and o.ente_id]
 
 
 def _duenos(session: Session, items: Collection[Item]) -> dict[Item, tuple[str, int]]:
