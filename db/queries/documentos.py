@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from db.audit import ultimo_sello
 from db.base import tabla
+from db.models.captura import Cierre
 from db.models.documentos import DocumentoEmitido, EstadoDocumento
 from db.models.estructura import Dependencia
 from db.models.municipio import Administracion, Ejercicio, Ente, Municipio
@@ -31,7 +32,8 @@ def membrete(session: Session, *, anio: int, ente_id: int | None = None) -> dict
     datos = (
         municipio._asdict()
         if municipio
-        else dict.fromkeys(("nombre", "estado", "numero_pbrm"), "") | {"escudo": None, "logo": None}
+        else dict.fromkeys(("nombre", "estado", "numero_pbrm", "zona_horaria"), "")
+        | {"escudo": None, "logo": None}
     )
     return datos | {"ente": ente or "", "administracion": administracion or ""}
 
@@ -71,19 +73,28 @@ def folios(session: Session, *, clase: str, anio: int, borrador: bool, cuantos: 
 
 
 def emitidos(session: Session, *, anio: int, clase: str = "", limite: int = 300) -> list[dict[str, Any]]:
-    """Lo que ha salido en un ejercicio, lo último primero, con su ente y su dependencia en palabras."""
-    d, e, u = tabla(DocumentoEmitido), tabla(Ente), tabla(Dependencia)
-    consulta = (
-        select(d, e.c.nombre.label("ente"), u.c.nombre.label("dependencia"), u.c.padre_id)
+    """Lo que ha salido en un ejercicio, lo último primero, con su ente, su dependencia y su cierre."""
+    d = tabla(DocumentoEmitido).c
+    consulta = _renglones().where(d.anio == anio).order_by(d.id.desc()).limit(limite)
+    if clase:
+        consulta = consulta.where(d.clase == clase)
+    return [_emitido(f) for f in session.execute(consulta)]
+
+
+def _renglones() -> Any:
+    d, e, u, c = tabla(DocumentoEmitido), tabla(Ente), tabla(Dependencia), tabla(Cierre)
+    return (
+        select(
+            d,
+            e.c.nombre.label("ente"),
+            u.c.nombre.label("dependencia"),
+            u.c.padre_id,
+            c.c.numero.label("cierre"),
+        )
         .outerjoin(e, e.c.id == d.c.ente_id)
         .outerjoin(u, u.c.id == d.c.dependencia_id)
-        .where(d.c.anio == anio)
-        .order_by(d.c.id.desc())
-        .limit(limite)
+        .outerjoin(c, c.c.id == d.c.cierre_id)
     )
-    if clase:
-        consulta = consulta.where(d.c.clase == clase)
-    return [_emitido(f) for f in session.execute(consulta)]
 
 
 def _emitido(fila: Any) -> dict[str, Any]:
@@ -94,8 +105,7 @@ def _emitido(fila: Any) -> dict[str, Any]:
 
 def emitido(session: Session, *, documento_id: int) -> dict[str, Any] | None:
     """Un documento del registro; None si no existe."""
-    d = tabla(DocumentoEmitido)
-    fila = session.execute(select(d).where(d.c.id == documento_id)).first()
+    fila = session.execute(_renglones().where(tabla(DocumentoEmitido).c.id == documento_id)).first()
     return None if fila is None else _emitido(fila)
 
 

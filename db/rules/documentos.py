@@ -38,7 +38,6 @@ class Salida:
     bitacora_id: int
     sello: str
     momento: datetime
-    """En UTC, sin zona, como se guarda."""
     mes: int | None = None
     ente_id: int | None = None
     dependencia_id: int | None = None

@@ -1,0 +1,115 @@
+"""Lo que todo reporte repite: su membrete, su corte, sus firmas y lo que les falta."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dashboard.reports.bloques import Firma, Firmas
+from dashboard.reports.documento import Encabezado, Falta, Parametros, Preguntar
+from db.queries import documentos
+from db.queries.titulares import firmantes
+from db.rules.formato import ZONA
+from db.rules.periodo import ultimo_dia
+
+PBRM = (
+    "SISTEMA DE COORDINACIÓN HACENDARIA DEL ESTADO DE MÉXICO CON SUS MUNICIPIOS",
+    "PRESUPUESTO BASADO EN RESULTADOS MUNICIPAL",
+)
+"""Las dos líneas con que empieza todo formato PbRM."""
+
+
+def membrete(preguntar: Preguntar, p: Parametros, lineas: Iterable[str] | None = None) -> Encabezado:
+    """El membrete de un documento; sin `lineas`, el municipio, el ente y su administración."""
+    datos = preguntar(documentos.membrete, anio=p.anio, ente_id=p.ente_id)
+    ente = datos["ente"] or "Ayuntamiento y sus organismos"
+    administracion = f"Administración {datos['administracion']}" if datos["administracion"] else ""
+    propias = (
+        f"Municipio de {datos['nombre']}, {datos['estado']}".rstrip(", "),
+        ente,
+        f"{administracion} · Ejercicio {p.anio}".lstrip(" ·"),
+    )
+    return Encabezado(
+        municipio=datos["nombre"],
+        ente=ente,
+        anio=p.anio,
+        numero=datos["numero_pbrm"],
+        lineas=propias if lineas is None else tuple(lineas),
+        escudo=datos["escudo"],
+        logo=datos["logo"],
+        zona=datos["zona_horaria"] or ZONA,
+    )
+
+
+def membrete_pbrm(preguntar: Preguntar, p: Parametros, titulo: str) -> Encabezado:
+    """El membrete de un formato PbRM: las dos líneas oficiales, ejercicio, municipio, número y su título."""
+    base = membrete(preguntar, p)
+    numero = f" · No. {base.numero}" if base.numero else ""
+    lineas = (*PBRM, f"Ejercicio Fiscal {p.anio} · Municipio: {base.municipio}{numero}", titulo)
+    return membrete(preguntar, p, lineas)
+
+
+def falta_de_membrete(encabezado: Encabezado) -> list[Falta]:
+    """Lo que el membrete oficial pide y no se ha configurado."""
+    donde = "Configuración, en los datos del municipio."
+    faltas = []
+    if not encabezado.numero:
+        faltas.append(Falta("Falta el número del municipio en los formatos PbRM.", donde))
+    if encabezado.escudo is None:
+        faltas.append(Falta("Falta el escudo del municipio.", donde))
+    return faltas
+
+
+def corte(preguntar: Preguntar, p: Parametros) -> str:
+    """«Corte: septiembre de 2026, periodo cerrado», para el pie."""
+    return str(preguntar(documentos.origen, anio=p.anio, mes=p.mes)["corte"])
+
+
+def falta_de_cierre(preguntar: Preguntar, p: Parametros) -> list[Falta]:
+    """Si el periodo sigue abierto, sus cifras aún pueden cambiar."""
+    if p.mes is None or preguntar(documentos.origen, anio=p.anio, mes=p.mes)["cierre"]:
+        return []
+    return [Falta("El periodo sigue abierto: sus cifras pueden cambiar.", "Ciérrelo en Cierre de periodos.")]
+
+
+def dia_de_firma(p: Parametros) -> date:
+    """El día cuyos titulares firman: el último del periodo, o del ejercicio."""
+    return ultimo_dia(p.anio, p.mes or 12)
+
+
+PAPELES: dict[str, str] = {
+    "dependencia": "titular de la dependencia",
+    "general": "titular de la dependencia general",
+    "tesoreria": "titular de la Tesorería",
+    "uippe": "titular de la UIPPE",
+}
+
+
+def firmas(
+    preguntar: Preguntar,
+    p: Parametros,
+    dependencia_id: int,
+    papeles: Iterable[tuple[str, str]],
+    dia: date | None = None,
+) -> tuple[Firmas, list[Falta]]:
+    """Las firmas de un formato y las que faltan.
+
+    `papeles`: (lo que se imprime, quién firma), como («ELABORÓ», «dependencia»); quién es una llave de
+    `PAPELES`. Sin titular registrado ese día, el espacio queda en blanco.
+    """
+    quienes: dict[str, Any] = preguntar(
+        firmantes, dependencia_id=dependencia_id, fecha=dia or dia_de_firma(p)
+    )
+    puestas, faltas = [], []
+    for papel, quien in papeles:
+        persona = quienes[quien]
+        puestas.append(
+            Firma(papel, persona["nombre"] if persona else "", persona["cargo"] if persona else "")
+        )
+        if persona is None:
+            faltas.append(
+                Falta(
+                    f"No hay {PAPELES[quien]} registrado para la firma «{papel}».",
+                    "Regístrelo en Dependencias y titulares.",
+                )
+            )
+    return Firmas(tuple(puestas)), faltas
