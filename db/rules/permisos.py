@@ -76,6 +76,8 @@ class Accion(StrEnum):
     SOLICITAR_RECONDUCCION = "solicitar_reconduccion"
     OPINAR_RECONDUCCION = "opinar_reconduccion"
     AUTORIZAR_RECONDUCCION = "autorizar_reconduccion"
+    EDITAR_PAE = "editar_pae"
+    ATENDER_ASM = "atender_asm"
     VER_DOCUMENTOS = "ver_documentos"
     EMITIR_DOCUMENTOS = "emitir_documentos"
 
@@ -139,6 +141,8 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
     Accion.SOLICITAR_RECONDUCCION: UNIDAD_Y_ENLACE,
     Accion.OPINAR_RECONDUCCION: TESORERIA,
     Accion.AUTORIZAR_RECONDUCCION: UNIDAD,
+    Accion.EDITAR_PAE: UNIDAD,
+    Accion.ATENDER_ASM: UNIDAD_Y_ENLACE,
     Accion.VER_DOCUMENTOS: {**QUIENES_CONCILIAN, Rol.PRESIDENCIA: TODO, Rol.ENLACE: PROPIO},
     Accion.EMITIR_DOCUMENTOS: {
         Rol.PLANEACION: TODO,
