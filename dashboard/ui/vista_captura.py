@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario, reabrir
+from dashboard.reports import acuse
 from dashboard.ui import captura_campos
 from dashboard.ui.direccion import entero
 from dashboard.ui.texto import contar, esc_md
@@ -19,7 +19,7 @@ from db.engine import reading, writing
 from db.queries.captura import items, llave_de_borrador
 from db.queries.registro import areas
 from db.rules.captura import PASOS, EstadoAvance
-from db.rules.formato import fecha_hora, hora, mes_nombre
+from db.rules.formato import fecha_hora, hora
 from db.rules.permisos import Actor
 from db.rules.problema import Problema
 
@@ -172,26 +172,8 @@ def acuses(lista: Sequence[Item], zona: str) -> None:
     )
     st.download_button(
         "Descargar el acuse",
-        acuse_html(ultimo, zona),
-        file_name=f"acuse_{ultimo['folio']}.html",
-        mime="text/html",
+        partial(acuse.pdf, ultimo),
+        file_name=f"acuse_{ultimo['folio']}.pdf",
+        mime="application/pdf",
         on_click="ignore",
-    )
-
-
-def acuse_html(envio: Item, zona: str) -> str:
-    """El acuse en una hoja que se basta sola, para imprimir o guardar."""
-    filas = "".join(
-        f"<tr><td>{escape(r['nombre'])}</td><td>{escape(' · '.join(r['valores'].values()))}</td>"
-        f"<td>{escape(r['justificacion'])}</td></tr>"
-        for r in envio["renglones"]
-    )
-    periodo = f"{mes_nombre(envio['mes'])} de {envio['anio']}"
-    return (
-        f"<!doctype html><html lang='es-MX'><meta charset='utf-8'>"
-        f"<title>Acuse {escape(envio['folio'])}</title>"
-        f"<h1>Acuse {escape(envio['folio'])}</h1><p>Periodo que termina en {periodo}. Entregó "
-        f"{escape(envio['nombre'])} el {fecha_hora(envio['enviado_en'], zona)}.</p><table border='1'>"
-        f"<tr><th>Meta o indicador</th><th>Valor</th><th>Justificación</th></tr>{filas}</table>"
-        f"<p>Huella sha256 de los renglones: <code>{envio['huella']}</code></p></html>"
     )

@@ -10,6 +10,7 @@ from db.base import tabla
 from db.models.captura import Cierre
 from db.models.documentos import DocumentoEmitido, EstadoDocumento
 from db.models.estructura import Dependencia
+from db.models.indicadores import Indicador, VariableIndicador
 from db.models.municipio import Administracion, Ejercicio, Ente, Municipio
 from db.models.plan import NodoPlan, Plan
 from db.models.programas import Programa, Proyecto
@@ -133,3 +134,17 @@ def alcances(session: Session, *, anio: int) -> dict[str, Any]:
         "ejes": ejes.order_by(n.c.orden),
     }
     return {nombre: [f._asdict() for f in session.execute(c)] for nombre, c in pares.items()}
+
+
+def nombre_de_dependencia(session: Session, *, dependencia_id: int) -> str:
+    """«A00 Presidencia»; vacío si no existe."""
+    d = tabla(Dependencia).c
+    fila = session.execute(select(d.clave, d.nombre).where(d.id == dependencia_id)).first()
+    return f"{fila.clave} {fila.nombre}" if fila else ""
+
+
+def nombres_de_variables(session: Session, *, anio: int) -> dict[int, str]:
+    """Id → nombre de las variables de los indicadores de un ejercicio."""
+    v, i = tabla(VariableIndicador), tabla(Indicador)
+    consulta = select(v.c.id, v.c.nombre).join(i, i.c.id == v.c.indicador_id).where(i.c.anio == anio)
+    return {f.id: f.nombre for f in session.execute(consulta)}
