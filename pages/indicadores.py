@@ -6,7 +6,15 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import como, evidencias, secciones, secciones_indicador, secciones_indicadores, vista_metas
+from dashboard.ui import (
+    como,
+    evidencias,
+    historial_captura,
+    secciones,
+    secciones_indicador,
+    secciones_indicadores,
+    vista_metas,
+)
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
@@ -30,6 +38,7 @@ if "indicador" in st.query_params:
     else:
         secciones_indicador.ficha(vista["ficha"], vista["grafica"], elegido.anio)
         evidencias.en_ficha("indicador", vista["ficha"]["id"], elegido.anio)
+        historial_captura.seccion("indicador", vista["ficha"]["id"], elegido.anio)
     st.stop()
 
 todos = ask(catalogo, **donde)

@@ -45,12 +45,15 @@ def elegir(lista: Sequence[Fila], pedida: Fila | None) -> Fila | None:
     evento = st.dataframe(
         {
             "Dependencia": [f["dependencia"] for f in lista],
-            "Periodo": [mayuscula(mes_nombre(f["mes"])) for f in lista],
             "Esperan": [f["esperan"] for f in lista],
+            "Periodo": [mayuscula(mes_nombre(f["mes"])) for f in lista],
             "Desde": [fecha(f["desde"].date()) for f in lista],
             "En revisión": [f["en_revision"] or None for f in lista],
         },
-        column_config={"Dependencia": st.column_config.TextColumn(width=190)},
+        column_config={
+            "Dependencia": st.column_config.TextColumn(width=150),
+            "Esperan": st.column_config.NumberColumn(width=70),
+        },
         height="content" if len(lista) < ALTO_DE_LA_COLA else 320,
         hide_index=True,
         key=clave_de_ida("revision_cola"),
@@ -88,12 +91,8 @@ def en_bloque(formulario: Formulario, lista: Sequence[Fila], anio: int, mes: int
         placeholder="—",
         alt="Lo que se puede validar en bloque",
     )
-    if st.button(f"Validar {_los(len(filas))}", type="primary", key="validar_en_bloque"):
+    if st.button(f"Validar en bloque ({len(filas):,})", type="primary", key="validar_en_bloque"):
         formulario.guardar(partial(_validar, filas, vistas(), anio, mes), propios={}, actuales=dict)
-
-
-def _los(cuantos: int) -> str:
-    return "este" if cuantos == 1 else f"estos {cuantos:,}"
 
 
 def _en_corto(resultado: Fila | None) -> str:
