@@ -148,9 +148,7 @@ def subir(
     formulario.error("clasificacion")
     assert clasificacion is not None
     st.caption(AVISO)
-    mas = st.multiselect(
-        "También prueba", otros, key=formulario.campo("otros"), format_func=lambda o: str(o["nombre"])
-    ) if otros else []  # fmt: skip
+    mas = _tambien(formulario, otros)
     formulario.error("prueba")
     if st.button("Guardar evidencia", type="primary", key=formulario.campo("guardar")):
         archivo = _revisado(subido.name, subido.getvalue())
@@ -159,6 +157,35 @@ def subir(
             return
         cambio = partial(_guardar, archivo, [*items, *mas], anio, mes, clasificacion)
         formulario.guardar(cambio, propios={}, actuales=dict)
+
+
+def _tambien(formulario: Formulario, otros: Sequence[Datos]) -> list[Datos]:
+    """Los demás resultados que el mismo archivo prueba."""
+    por_llave = {f"{ClaseItem(o['clase']).value}-{o['id']}": o for o in otros}
+    if not por_llave:
+        return []
+    elegidos = st.multiselect(
+        "También prueba",
+        list(por_llave),
+        key=formulario.campo("otros"),
+        format_func=lambda cual: str(por_llave[cual]["nombre"]),
+        placeholder="Elija otros resultados",
+    )
+    return [por_llave[cual] for cual in elegidos]
+
+
+def _elegir(formulario: Formulario, campo: str, titulo: str, filas: Sequence[Datos]) -> Datos | None:
+    """Una de las evidencias, o ninguna."""
+    por_id = {int(f["id"]): f for f in filas}
+    cual = st.selectbox(
+        titulo,
+        list(por_id),
+        index=None,
+        key=formulario.campo(campo),
+        format_func=lambda n: str(por_id[n]["nombre"]),
+        placeholder="Elija un archivo",
+    )
+    return None if cual is None else por_id[cual]
 
 
 def _revisado(nombre: str, contenido: bytes) -> Archivo | Problema:
@@ -213,14 +240,7 @@ def _ligar(
     ]
     if not candidatas:
         return
-    elegida = st.selectbox(
-        "Usar una que ya subió",
-        candidatas,
-        index=None,
-        key=formulario.campo("existente"),
-        format_func=lambda f: str(f["nombre"]),
-        placeholder="Elija un archivo",
-    )
+    elegida = _elegir(formulario, "existente", "Usar una que ya subió", candidatas)
     if elegida and st.button("También prueba esto", key=formulario.campo("ligar")):
         formulario.guardar(partial(_al_ligar, elegida["id"], items, anio, mes), propios={}, actuales=dict)
 
@@ -235,14 +255,7 @@ def _retirar(formulario: Formulario, vigentes: Sequence[Datos]) -> None:
     """Retira una con su razón; el archivo no se borra."""
     if not vigentes:
         return
-    elegida = st.selectbox(
-        "Retirar una",
-        vigentes,
-        index=None,
-        key=formulario.campo("retirar"),
-        format_func=lambda f: str(f["nombre"]),
-        placeholder="Elija un archivo",
-    )
+    elegida = _elegir(formulario, "retirar", "Retirar una", vigentes)
     if elegida is None:
         return
     motivo = st.text_input("Por qué se retira", key=formulario.campo("motivo"))
