@@ -22,7 +22,7 @@ def membrete(preguntar: Preguntar, p: Parametros, lineas: Iterable[str] | None =
     """El membrete de un documento; sin `lineas`, el municipio, el ente y su administración."""
     datos = preguntar(documentos.membrete, anio=p.anio, ente_id=p.ente_id)
     ente = datos["ente"] or "Ayuntamiento y sus organismos"
-    administracion = f"Administración {datos['administracion']}" if datos["administracion"] else ""
+    administracion = datos["administracion"]
     propias = (
         f"Municipio de {datos['nombre']}, {datos['estado']}".rstrip(", "),
         ente,

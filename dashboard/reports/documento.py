@@ -98,6 +98,7 @@ class Emision:
     borrador: bool
     sello: str
     bitacora_id: int
+    """0: el sello no es de la bitácora, sino del propio contenido."""
     quien: str
     momento: datetime
     """Con zona."""
@@ -106,14 +107,18 @@ class Emision:
 
     def pie(self, documento: Documento) -> str:
         """«Folio … · Sello … · Hizo … el …», el mismo en los tres formatos."""
-        origen = f"cierre {self.cierre}" if self.cierre else f"bitácora {self.bitacora_id}"
         partes = [
             f"Folio {self.folio}",
             documento.corte,
-            f"Sello {self.sello[:16]} ({origen})" if self.sello else "",
+            f"Sello {self.sello[:16]}{self._origen()}" if self.sello else "",
             f"Hizo {self.quien} el {fecha_hora(self.momento, documento.encabezado.zona)}",
         ]
         return " · ".join(p for p in partes if p)
+
+    def _origen(self) -> str:
+        if self.cierre:
+            return f" (cierre {self.cierre})"
+        return f" (bitácora {self.bitacora_id})" if self.bitacora_id else ""
 
 
 @dataclass(frozen=True, slots=True)
