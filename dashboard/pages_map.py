@@ -56,6 +56,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("pesos.py", "Pesos del plan", ":material/percent:", (Accion.VER_PLAN,), PLAN),
     Pagina("alineacion.py", "Alineación", ":material/hub:", (Accion.VER_PLAN,), PLAN),
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
+    Pagina("pae.py", "Evaluación (PAE)", ":material/grading:", (Accion.VER_PLAN,), PLAN),
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
     Pagina("pendientes.py", "Mis pendientes", ":material/inbox:", (Accion.CARGAR_AVANCES,), CAPTURA),
     Pagina("captura.py", "Capturar", ":material/edit:", (Accion.CARGAR_AVANCES,), CAPTURA),

@@ -8,8 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from dashboard.imports.lectura import valores
-from dashboard.imports.lectura.valores import ValorInvalido
+from dashboard.ui.campos import leer_fecha
 from db.actions.adecuaciones import (
     Documento,
     borrar_adecuacion,
@@ -133,10 +132,7 @@ def _guardar(
 
 
 def _fecha(texto: str) -> Any:
-    try:
-        dia = valores.fecha(texto)
-    except ValorInvalido as error:
-        raise Problema(f"{error.regla}.", error.remedio, "fecha") from error
+    dia = leer_fecha(texto, "fecha")
     if dia is None:
         raise Problema("Falta la fecha.", "Escríbala como dd/mm/aaaa.", "fecha")
     return dia

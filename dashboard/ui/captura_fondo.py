@@ -1,7 +1,6 @@
 """Los formularios de un fondo: sus datos y plazos, y sus ministraciones."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,11 +8,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from dashboard.imports.lectura import valores
-from dashboard.imports.lectura.valores import ValorInvalido
+from dashboard.ui.campos import leer_fecha, leer_importe
 from db.actions import fondos
 from db.actions.fondos import DatosFondo
-from db.rules.formato import fecha, leer_moneda, moneda
+from db.rules.formato import fecha, moneda
 from db.rules.permisos import Actor
 from db.rules.problema import Problema
 
@@ -81,10 +79,10 @@ def _guardar(
         escrito["clave"],
         escrito["nombre"],
         escrito["fuente"],
-        _importe(escrito["asignado"], "asignado") or 0,
-        _fecha(escrito["compromiso"], "compromiso"),
-        _fecha(escrito["devengo"], "devengo"),
-        _fecha(escrito["pago"], "pago"),
+        leer_importe(escrito["asignado"], "asignado") or 0,
+        leer_fecha(escrito["compromiso"], "compromiso"),
+        leer_fecha(escrito["devengo"], "devengo"),
+        leer_fecha(escrito["pago"], "pago"),
         escrito["reglas"],
     )
     if f is not None:
@@ -111,7 +109,7 @@ def ministracion(f: Datos) -> None:
 
 
 def _depositar(fondo_id: int, dia: str, importe: str, documento: str, session: Session, actor: Actor) -> None:
-    cuando, cuanto = _fecha(dia, "fecha"), _importe(importe, "importe")
+    cuando, cuanto = leer_fecha(dia, "fecha"), leer_importe(importe, "importe")
     if cuando is None:
         raise Problema("Falta la fecha.", "Escríbala como dd/mm/aaaa.", "fecha")
     if cuanto is None:
@@ -140,17 +138,3 @@ def borrar_ministracion(f: Datos) -> None:
             fondos.borrar_ministracion, ministracion_id=elegida, version=opciones[elegida]["version"]
         )
         formulario.guardar(cambio, propios={}, actuales=dict)
-
-
-def _fecha(texto: str, campo: str) -> date | None:
-    try:
-        return valores.fecha(texto)
-    except ValorInvalido as error:
-        raise Problema(f"{error.regla}.", error.remedio, campo) from error
-
-
-def _importe(texto: str, campo: str) -> int | None:
-    try:
-        return leer_moneda(texto)
-    except ValueError as error:
-        raise Problema(str(error), "Escriba pesos, por ejemplo 1,250,000.00.", campo) from error

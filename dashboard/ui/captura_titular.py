@@ -9,8 +9,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from dashboard.imports.lectura import valores
-from dashboard.imports.lectura.valores import ValorInvalido
+from dashboard.ui.campos import leer_fecha
 from db.actions.titulares import cambiar_titular, corregir_titular, quitar_titular
 from db.rules.formato import fecha
 from db.rules.permisos import Actor
@@ -88,7 +87,7 @@ def _corrige(escrito: Datos, titular_id: int, version: int, session: Session, ac
         nombre=escrito["nombre"],
         cargo=escrito["cargo"],
         desde=_obligada(escrito["desde"]),
-        hasta=_fecha(escrito["hasta"], "hasta"),
+        hasta=leer_fecha(escrito["hasta"], "hasta"),
     )
 
 
@@ -106,14 +105,7 @@ def _campos(formulario: Formulario, visibles: Mapping[str, str]) -> dict[str, st
 
 
 def _obligada(texto: str) -> date:
-    dia = _fecha(texto, "desde")
+    dia = leer_fecha(texto, "desde")
     if dia is None:
         raise Problema("Falta desde cuándo.", "Escriba la fecha como dd/mm/aaaa.", "desde")
     return dia
-
-
-def _fecha(texto: str, campo: str) -> date | None:
-    try:
-        return valores.fecha(texto)
-    except ValorInvalido as error:
-        raise Problema(f"{error.regla}.", error.remedio, campo) from error

@@ -30,6 +30,7 @@ from seed.demo import (
     metas,
     mir,
     observaciones,
+    pae,
     plan,
     presupuesto,
     programas,
@@ -73,6 +74,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         seguimiento.crear(session, base)
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
         alineacion.crear(session, base, arbol)
+        pae.crear(session, base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
     captura.crear(base)
