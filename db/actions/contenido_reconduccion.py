@@ -35,8 +35,8 @@ TEXTO_MAXIMO = 4_000
 class Contenido:
     """Lo que se escribe en un borrador.
 
-    `calendarios`: por meta o variable, último mes del periodo → cantidad. `anuales`: la meta del año que se
-    escribió, para comprobar la suma. `dinero`: lado, clave y centavos.
+    `calendarios`: por meta o variable, último mes del periodo → cantidad; la que falta queda como estaba.
+    `anuales`: la meta del año que se escribió, para comprobar la suma. `dinero`: lado, clave y centavos.
     """
 
     calendarios: Mapping[Llave, Mapping[int, Decimal]]
@@ -71,11 +71,10 @@ def poner_calendarios(
 
 def escribir(session: Session, solicitud: SolicitudReconduccion, contenido: Contenido) -> None:
     """Guarda lo escrito y deduce el tipo y el ámbito. `Problema`, con campo, si un número no se admite."""
-    elegidas = set(renglones(session, solicitud.id or 0))
-    if set(contenido.calendarios) != elegidas:
-        raise Problema("Cambiaron las metas de la solicitud.", "Vuelva a abrirla.", "items")
-    _exigir_calendarios(session, solicitud, contenido.calendarios, {})
-    poner_calendarios(session, solicitud, contenido.calendarios)
+    guardados = renglones(session, solicitud.id or 0)
+    calendarios = {llave: contenido.calendarios.get(llave, meses) for llave, meses in guardados.items()}
+    _exigir_calendarios(session, solicitud, calendarios, {})
+    poner_calendarios(session, solicitud, calendarios)
     _poner_dinero(session, solicitud, contenido.dinero)
     solicitud.justificacion = _texto(contenido.justificacion, "justificacion")
     solicitud.justificacion_destino = _texto(contenido.justificacion_destino, "destino")

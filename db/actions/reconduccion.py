@@ -67,23 +67,23 @@ def crear(
     return solicitud
 
 
-def elegir(
-    session: Session, actor: Actor, solicitud_id: int, *, version: int, items: Iterable[Llave]
+def corregir(
+    session: Session,
+    actor: Actor,
+    solicitud_id: int,
+    *,
+    version: int,
+    contenido: Contenido,
+    items: Iterable[Llave] | None = None,
 ) -> None:
-    """Deja en el borrador esas metas y variables; lo ya escrito de las que siguen no se pierde.
+    """Guarda lo escrito en el borrador; con `items`, deja sólo esas metas y variables.
 
-    SinPermiso; Conflicto; `Problema` si no es borrador, son demasiadas o una no es de la dependencia.
+    Lo que se agrega llega con el calendario que se propone. SinPermiso; Conflicto; `Problema` si no es
+    borrador, un número no se admite o son demasiadas.
     """
     solicitud = _borrador(session, actor, solicitud_id, version)
-    _elegir(session, actor, solicitud, items)
-    _tocar(session, solicitud)
-
-
-def corregir(
-    session: Session, actor: Actor, solicitud_id: int, *, version: int, contenido: Contenido
-) -> None:
-    """Guarda lo escrito en el borrador. SinPermiso; Conflicto; `Problema` si un número no se admite."""
-    solicitud = _borrador(session, actor, solicitud_id, version)
+    if items is not None:
+        _elegir(session, actor, solicitud, items)
     escribir(session, solicitud, contenido)
     _tocar(session, solicitud)
 

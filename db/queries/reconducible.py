@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
+from db.models.estructura import Dependencia
 from db.models.indicadores import ProgramacionVariable, VariableIndicador
 from db.models.reconduccion import (
     ClaseRenglon,
@@ -196,6 +197,13 @@ def vigencias(session: Session, *, anio: int) -> list[dict[str, Any]]:
     return halladas
 
 
+def dependencias_activas(session: Session) -> list[dict[str, Any]]:
+    """Las dependencias activas en orden de clave: id, ente_id, padre_id, clave y nombre."""
+    d = tabla(Dependencia).c
+    consulta = select(d.id, d.ente_id, d.padre_id, d.clave, d.nombre).where(d.activa)
+    return [f._asdict() for f in session.execute(consulta.order_by(d.ente_id, d.padre_id, d.clave))]
+
+
 def elegibles(session: Session, *, anio: int, dependencia_id: int) -> dict[str, str]:
     """«meta-12» o «variable-7» → cómo se nombra, de lo que programa una dependencia."""
     suyas = areas(session, dependencia_id)
@@ -213,8 +221,8 @@ def candidatas(
 ) -> dict[str, Any]:  # fmt: skip
     """Lo que al corte pide reconducción: fuera de 90 a 110 %, o logrado sin programarse; lo peor primero.
 
-    Cada una: `items` («meta-12», o las variables del indicador), nombre, dependencia, dependencia_id
-    (general), lado, cumplimiento (llano), programado y alcanzado acumulados.
+    Cada una: `items` («meta-12», o las variables del indicador), nombre, ente_id, general_id, dependencia_id,
+    dependencia (la general, escrita), lado, cumplimiento (llano), programado y alcanzado acumulados.
     """
     e = evaluar(session, anio, mes, ente_id)
     letras = letras_de(session, [f.id for f in e.indicadores])
@@ -234,7 +242,9 @@ def candidatas(
             "nombre": cosa.nombre,
             "unidad": cosa.unidad,
             "dependencia": e.unidades[cosa.dependencia_id].general,
-            "dependencia_id": e.unidades[cosa.dependencia_id].general_id,
+            "general_id": e.unidades[cosa.dependencia_id].general_id,
+            "dependencia_id": cosa.dependencia_id,
+            "ente_id": cosa.ente_id,
             "lado": pide.value,
             "cumplimiento": ligero(llano(hoja.cumplimiento)),
             "programado": hoja.programado_acum,

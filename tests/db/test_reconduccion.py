@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from db.actions.contenido_reconduccion import Contenido
 from db.actions.idempotencia import Conflicto
-from db.actions.reconduccion import borrar, corregir, crear, elegir, presentar, retirar
+from db.actions.reconduccion import borrar, corregir, crear, presentar, retirar
 from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
 from db.base import tabla
 from db.engine import reading, writing
@@ -20,8 +20,9 @@ from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.indicadores import Frecuencia, Indicador, ProgramacionVariable, VariableIndicador
 from db.models.reconduccion import ClaseRenglon, LadoDinero, SolicitudReconduccion
 from db.queries import actividad, indicadores
+from db.queries.dictamen import ficha
 from db.queries.evaluacion import evaluar
-from db.queries.reconduccion import ficha, lista, por_atender
+from db.queries.reconduccion import lista, por_atender
 from db.queries.reconducible import candidatas, vigencias
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
@@ -261,7 +262,9 @@ def test_dos_personas_no_se_pisan_aunque_solo_cambien_los_renglones(listo: Any) 
     hacer(corregir, ENLACE, cual, version=vieja, contenido=escrito(20, 20))
     with pytest.raises(Conflicto):
         hacer(corregir, ENLACE, cual, version=vieja, contenido=escrito(15, 15))
-    hacer(elegir, ENLACE, cual, version=version(cual), items=[(META, 2), (META, 1)])
+    hacer(
+        corregir, ENLACE, cual, version=version(cual), contenido=escrito(20, 20), items=[(META, 2), (META, 1)]
+    )
     cambios = {c["item_id"]: [p["modificado"] for p in c["periodos"]] for c in leer(cual)["cambios"]}
     assert cambios == {1: [10, 10, 20, 20], 2: [10, 10, 8, 7]}
 

@@ -1,0 +1,195 @@
+"""Una solicitud de reconducción con todo lo que su dictamen imprime: calendarios, dinero y quién firma."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from db.base import tabla
+from db.models.actividad import Reconduccion
+from db.models.programas import Programa, Proyecto
+from db.models.reconduccion import LadoDinero
+from db.queries.dinero_reconduccion import apartado, claves
+from db.queries.evaluacion import unidades
+from db.queries.indicadores import FichaIndicador
+from db.queries.municipio import hoy
+from db.queries.nombres_gasto import nombres
+from db.queries.reconduccion import dinero_de, lista, renglones
+from db.queries.reconducible import Reconducible, antes_de, inhabiles, reconducibles
+from db.queries.titulares import firmantes
+from db.rules.formato import en_zona
+from db.rules.indicador import aplicar, formula_de
+from db.rules.periodo import Periodo, acumular, agrupar
+from db.rules.reconduccion import lado, plazos
+
+Datos = dict[str, Any]
+
+
+def ficha(session: Session, *, anio: int, solicitud_id: int) -> Datos | None:
+    """Una solicitud con todo lo que su dictamen imprime; None si no es del ejercicio.
+
+    `cambios`: por meta o variable, lo inicial, lo vigente (en una autorizada, lo que regía antes), lo
+    validado y lo pedido, por periodo; `avance` junta lo validado antes de la vigencia. `resultados`: por
+    indicador, lo que su fórmula da con lo inicial, el avance, lo modificado y cada trimestre.
+    """
+    hallada = next(iter(lista(session, anio=anio, solicitud_id=solicitud_id)), None)
+    if hallada is None:
+        return None
+    pedidos = renglones(session, solicitud_id)
+    items = reconducibles(session, anio, pedidos)
+    if (autorizada := hallada["reconduccion_id"]) is not None:
+        items = {llave: antes_de(session, r, autorizada) for llave, r in items.items()}
+    donde, proyectos = unidades(session), _proyectos(session, anio)
+    cambios = [
+        _cambio(items[llave], pedido, hallada)
+        | {"auxiliar": donde[items[llave].dependencia_id].nombre}
+        | {"general": donde[items[llave].dependencia_id].general}
+        | proyectos[items[llave].proyecto_id]
+        for llave, pedido in pedidos.items()
+        if llave in items
+    ]
+    resuelta = hallada["resuelta_en"]
+    dia = en_zona(resuelta).date() if resuelta else hoy(session)
+    limites = plazos(anio, hallada["mes_vigencia"], inhabiles(anio))
+    return {
+        **hallada,
+        "pedir": limites.pedir,
+        "autorizar": limites.autorizar,
+        "cambios": cambios,
+        "resultados": _resultados(items.values(), cambios),
+        "dinero": _dinero_con_nombre(session, hallada),
+        "folio": _folio(session, hallada["reconduccion_id"]),
+        "firmantes": firmantes(session, hallada["dependencia_id"], dia),
+    }
+
+
+def _cambio(r: Reconducible, pedido: dict[int, Decimal], solicitud: Datos) -> Datos:
+    p, vigencia = r.programado, solicitud["mes_vigencia"]
+    nuevos = {periodo.numero: pedido[periodo.mes_fin] for periodo in p.periodos if periodo.mes_fin in pedido}
+    modificado = p.modificado(nuevos)
+    f = r.indicador
+    return {
+        "clase": r.clase.value,
+        "item_id": r.id,
+        "campo": f"{r.clase}-{r.id}",
+        "codigo": r.codigo,
+        "nombre": p.nombre,
+        "unidad": r.unidad,
+        "operacion": p.operacion.value,
+        "periodos": [
+            {
+                "numero": periodo.numero,
+                "mes": periodo.mes_fin,
+                "nombre": periodo.nombre,
+                "abierto": periodo.mes_inicio >= vigencia,
+                "inicial": p.original[periodo.numero - 1],
+                "vigente": p.vigente[periodo.numero - 1],
+                "alcanzado": p.alcanzado[periodo.numero - 1],
+                "modificado": modificado[periodo.numero - 1],
+            }
+            for periodo in p.periodos
+        ],
+        "inicial": p.anual(p.original),
+        "vigente": p.anual(p.vigente),
+        "avance": acumular(
+            [a for a, periodo in zip(p.alcanzado, p.periodos, strict=True) if periodo.mes_fin < vigencia],
+            p.operacion,
+        ),
+        "modificada": p.anual(modificado),
+        "trimestres": _por_trimestre(p.operacion, p.periodos, modificado),
+        "lado": lado(p, nuevos).value,
+        "proyecto_id": r.proyecto_id,
+        "indicador_id": f.id if f else None,
+        "indicador": f.nombre if f else "",
+        "nivel": f.nivel if f else None,
+        "variable": p.nombre.split(" · ", 1)[-1] if f else "",
+    }
+
+
+def _resultados(items: Iterable[Reconducible], cambios: Sequence[Datos]) -> dict[int, list[Decimal | None]]:
+    escritos = {(c["indicador_id"], c["codigo"]): _columnas(c) for c in cambios}
+    fichas = {r.indicador.id: r.indicador for r in items if r.indicador is not None}
+    return {cual: _resultado(f, escritos) for cual, f in fichas.items()}
+
+
+def _columnas(c: Datos) -> list[Decimal | None]:
+    return [c["inicial"], c["avance"], c["modificada"], *c["trimestres"]]
+
+
+def _resultado(
+    f: FichaIndicador, escritos: Mapping[tuple[int, str], list[Decimal | None]]
+) -> list[Decimal | None]:
+    """Lo que da la fórmula en cada columna; una variable que no se reconduce va con lo vigente."""
+    formula = formula_de(f.evaluable(12, frozenset()))
+    if formula is None:
+        return [None] * 7
+    por_letra = {
+        v.letra: escritos.get((f.id, v.letra))
+        or [
+            acumular(v.original, v.operacion),
+            acumular(v.alcanzado, v.operacion),
+            acumular(v.programado(12), v.operacion),
+            *v.programado(12),
+        ]
+        for v in f.variables
+    }
+    return [
+        aplicar(formula, {letra: valores[n] for letra, valores in por_letra.items()})[0] for n in range(7)
+    ]
+
+
+def _por_trimestre(
+    operacion: Any, de: Sequence[Periodo], valores: Sequence[Decimal | None]
+) -> list[Decimal | None]:
+    """La calendarización en trimestres, aunque el ejercicio se programe por mes."""
+    if len(de) == 4:
+        return list(valores)
+    return list(agrupar(valores, operacion, "trimestre"))
+
+
+def _proyectos(session: Session, anio: int) -> dict[int, Datos]:
+    p, g = tabla(Proyecto), tabla(Programa)
+    consulta = (
+        select(
+            p.c.id,
+            p.c.clave.label("proyecto"),
+            p.c.nombre.label("proyecto_nombre"),
+            g.c.clave.label("programa"),
+            g.c.nombre.label("programa_nombre"),
+            g.c.objetivo,
+        )
+        .join(g, g.c.id == p.c.programa_id)
+        .where(p.c.anio == anio)
+    )
+    return {f.id: {c: v for c, v in f._asdict().items() if c != "id"} for f in session.execute(consulta)}
+
+
+def _dinero_con_nombre(session: Session, solicitud: Datos) -> list[Datos]:
+    movido = dinero_de(session, [solicitud["id"]])[solicitud["id"]]
+    anio, ente = solicitud["anio"], solicitud["ente_id"]
+    halladas = claves(session, anio, ente, {m["clave"] for m in movido})
+    otras = apartado(session, anio, ente, solicitud["id"])
+    como = nombres(session, anio, "partida", {c.partida for c in halladas.values()})
+    filas = []
+    for m in movido:
+        c = halladas.get(m["clave"])
+        signo = 1 if m["lado"] == LadoDinero.AMPLIA.value else -1
+        filas.append(
+            {
+                **m,
+                "denominacion": f"{c.partida} {como[c.partida]}".strip() if c else "Clave nueva",
+                "proyecto": c.proyecto if c else "",
+                "programa": c.programa if c else "",
+                "autorizado": c.autorizado if c else 0,
+                "por_ejercer": max(0, c.por_ejercer - otras.get(c.clave, 0)) if c else 0,
+                "modificado": (c.autorizado if c else 0) + signo * m["importe"],
+            }
+        )
+    return filas
+
+
+def _folio(session: Session, reconduccion_id: int | None) -> str:
+    r = tabla(Reconduccion).c
+    return session.execute(select(r.folio).where(r.id == reconduccion_id)).scalar() or ""
