@@ -56,8 +56,8 @@ def guardar(
     dueno = _de(session, items[0])
     huella = hashlib.sha256(archivo.contenido).hexdigest()
     evidencia = _la_misma(session, huella, dueno.dependencia_id, clasificacion)
+    escribir(huella, archivo.contenido)
     if evidencia is None:
-        escribir(huella, archivo.contenido)
         evidencia = Evidencia(
             sha256=huella,
             nombre=archivo.nombre,

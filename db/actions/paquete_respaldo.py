@@ -4,7 +4,7 @@ import hashlib
 import json
 import sqlite3
 import zipfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from db.actions import respaldo_postgres, respaldo_sqlite
 from db.audit import verificar_cadena
 from db.migrar import CARPETA
 from db.queries.verificar import archivo_sano, filas_por_tabla, llaves_foraneas, sello_actual
+from db.rules.evidencias import HUELLA
 from db.rules.problema import Problema
 
 COPIA, MANIFIESTO = "base", "manifiesto.json"
 BLOQUE = 1 << 20
-MAXIMO_MANIFIESTO = 1 << 20
+MAXIMO_MANIFIESTO = 1 << 26
 OTRO = "Use otro respaldo; la base no se tocó."
 
 
@@ -37,6 +38,8 @@ class Manifiesto:
     sello: dict[str, Any] | None
     falta: str | None = None
     """Falta que la bitácora ya traía al respaldar: se respalda de todos modos, pero se dice."""
+    evidencias: list[str] = field(default_factory=list)
+    """Huella de cada archivo de evidencia que quedó junto al respaldo."""
 
 
 def huella_de(archivo: Path) -> str:
@@ -73,7 +76,10 @@ def _leer_manifiesto(paquete: zipfile.ZipFile) -> Manifiesto:
         raise ValueError("piezas")
     if paquete.getinfo(MANIFIESTO).file_size > MAXIMO_MANIFIESTO:
         raise ValueError("manifiesto")
-    leido = json.loads(paquete.read(MANIFIESTO))
+    # Los respaldos de antes de las evidencias no las nombran.
+    leido = {"evidencias": []} | json.loads(paquete.read(MANIFIESTO))
+    if not all(HUELLA.fullmatch(huella) for huella in leido["evidencias"]):
+        raise ValueError("evidencias")
     return Manifiesto(**{campo.name: leido[campo.name] for campo in fields(Manifiesto)})
 
 

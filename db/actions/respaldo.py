@@ -1,7 +1,8 @@
 """Respaldar la base en un solo archivo comprobado, y reponerla desde él.
 
 Sólo se llama desde la línea de órdenes: quien tiene el servidor tiene la base. El archivo es un zip con la
-copia y un manifiesto (huella sha256, revisión, renglones por tabla y sello de la bitácora).
+copia y un manifiesto (huella sha256, revisión, renglones por tabla y sello de la bitácora); las evidencias
+van en una carpeta junto a él.
 """
 
 import errno
@@ -26,6 +27,7 @@ from db.actions.paquete_respaldo import (
     huella_de,
     sellar_paquete,
 )
+from db.actions.respaldo_evidencias import reponer_evidencias, respaldar_evidencias
 from db.actions.sello import sellar
 from db.base import tabla
 from db.engine import hogar, motor, reading, url_de_la_base, writing
@@ -50,6 +52,8 @@ class Respaldo:
     archivo: Path
     manifiesto: Manifiesto
     retirados: int = 0
+    evidencias_perdidas: int = 0
+    """Cuántas ya faltaban o estaban alteradas: se respalda lo demás, pero se dice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,17 @@ class Restauracion:
     manifiesto: Manifiesto
     aparte: Path | None
     migrada: bool
+    sin_evidencias: int = 0
+    """Cuántos archivos de evidencia no venían con el respaldo."""
 
 
 def _nada(_parte: float, _paso: str) -> None:
     """Sin barra de avance."""
+
+
+def _tramo(avance: AlAvanzar, desde: float, hasta: float) -> AlAvanzar:
+    """El avance de una parte, dentro del total."""
+    return lambda parte, paso: avance(desde + (hasta - desde) * parte, paso)
 
 
 @contextmanager
@@ -108,6 +119,7 @@ def respaldar(destino: Path | None = None, al_avanzar: AlAvanzar | None = None) 
         filas, sello, nombre = _copiar(copia)
         avance(0.45, "Comprobando la copia")
         falta = _falta_de_la_bitacora(copia)
+        evidencias, perdidas = respaldar_evidencias(final.parent, _tramo(avance, 0.5, 0.7))
         manifiesto = Manifiesto(
             motor=_motor(),
             revision=revision,
@@ -118,6 +130,7 @@ def respaldar(destino: Path | None = None, al_avanzar: AlAvanzar | None = None) 
             filas=filas,
             sello=sello.a_dict() if sello else None,
             falta=falta,
+            evidencias=evidencias,
         )
         comprobar_copia(copia, manifiesto, url_de_la_base())
         avance(0.7, "Comprimiendo")
@@ -129,7 +142,7 @@ def respaldar(destino: Path | None = None, al_avanzar: AlAvanzar | None = None) 
         sellar()
     retirados = rotar() if destino is None else 0
     avance(1.0, "Listo")
-    return Respaldo(final, manifiesto, retirados)
+    return Respaldo(final, manifiesto, retirados, perdidas)
 
 
 def _archivo_final(destino: Path | None, momento: datetime) -> Path:
@@ -177,11 +190,13 @@ def rotar() -> int:
     return len(sobran)
 
 
-def restaurar(archivo: Path, al_avanzar: AlAvanzar | None = None) -> Restauracion:
-    """Repone la base desde un respaldo, después de comprobarlo entero.
+def restaurar(
+    archivo: Path, al_avanzar: AlAvanzar | None = None, *, sin_evidencias: bool = False
+) -> Restauracion:
+    """Repone la base y sus evidencias desde un respaldo, después de comprobarlo entero.
 
-    Lanza `Problema`, sin haber tocado nada, si el archivo está dañado o incompleto, si es de otro motor o de
-    una versión más nueva. La base reemplazada queda aparte, y el hecho en la bitácora de la repuesta.
+    Con `sin_evidencias` no exige que estén todas. Lanza `Problema`, sin haber tocado nada, si el archivo está
+    dañado o incompleto, si es de otro motor o de una versión más nueva. La base reemplazada queda aparte, y el hecho en la bitácora de la repuesta.
     """
     avance = al_avanzar or _nada
     url = url_de_la_base()
@@ -191,6 +206,8 @@ def restaurar(archivo: Path, al_avanzar: AlAvanzar | None = None) -> Restauracio
         manifiesto = abrir_paquete(archivo, copia, _motor())
         avance(0.3, "Comprobando la copia")
         comprobar_copia(copia, manifiesto, url)
+        avance(0.4, "Reponiendo las evidencias")
+        faltan = reponer_evidencias(manifiesto.evidencias, archivo.parent, incompletas=sin_evidencias)
         avance(0.5, "Guardando aparte la base actual")
         version = _version_de_los_datos()
         aparte = _apartar(url)
@@ -205,7 +222,7 @@ def restaurar(archivo: Path, al_avanzar: AlAvanzar | None = None) -> Restauracio
     _anotar(archivo, manifiesto, version)
     sellar()
     avance(1.0, "Listo")
-    return Restauracion(manifiesto, aparte, migrada)
+    return Restauracion(manifiesto, aparte, migrada, faltan)
 
 
 def _apartar(url: str) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, inspect, or_, select
 from sqlmodel import Session
 
 from db.base import tabla
@@ -48,7 +48,12 @@ def huella_de(ruta: Path) -> str | None:
 
 
 def huellas(session: Session) -> list[str]:
-    """La huella de todos los archivos que la base nombra, también los retirados, en orden."""
+    """La huella de todos los archivos que la base nombra, también los retirados, en orden.
+
+    Se respalda antes de migrar: una base anterior a las evidencias no tiene ninguna.
+    """
+    if not inspect(session.connection()).has_table(str(Evidencia.__tablename__)):
+        return []
     e = tabla(Evidencia).c
     return list(session.execute(select(e.sha256).distinct().order_by(e.sha256)).scalars())
 

@@ -14,6 +14,7 @@ from db.audit import verificar_cadena
 from db.base import tabla
 from db.engine import hogar, url_de_la_base
 from db.models.bitacora import Bitacora
+from db.queries.evidencias import falta_de_archivos
 from db.queries.presupuesto_version import verificar_resumenes
 
 CONGELADAS = (
@@ -156,6 +157,7 @@ COMPROBACIONES: tuple[tuple[str, Callable[[Session], str | None]], ...] = (
     ("Cadena de la bitácora", verificar_cadena),
     ("Sello de la bitácora", contra_el_sello),
     ("Presupuesto: identidades y resúmenes", verificar_resumenes),
+    ("Archivos de evidencia", falta_de_archivos),
 )
 
 

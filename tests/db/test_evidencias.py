@@ -1,8 +1,9 @@
 """Evidencias en los dos motores: una vez cada contenido, sólo lo propio, y nada se borra."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from db.actions import almacen
 from db.actions.evidencias import abrir, guardar, ligar, retirar
 from db.actions.idempotencia import Conflicto
+from db.actions.respaldo import respaldar, restaurar
 from db.base import ahora, tabla
 from db.engine import reading, writing
 from db.models.captura import ClaseCaptura, ClaseItem, Ventana
@@ -225,3 +227,67 @@ def test_verificar_dice_que_archivo_falta_o_esta_alterado(ligero: str) -> None:
         )
         ruta.unlink()
         assert "falta el archivo" in (falta_de_archivos(session) or "")
+
+
+@pytest.fixture
+def otro_hogar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Path]:
+    """Pone otra carpeta de datos, con la misma base: como una máquina nueva sin evidencias."""
+
+    def mudar() -> Path:
+        nuevo = tmp_path / "otra"
+        nuevo.mkdir()
+        monkeypatch.setenv("SIEM_HOME", str(nuevo))
+        return nuevo
+
+    return mudar
+
+
+def test_el_respaldo_se_lleva_las_evidencias_una_vez_y_las_repone(
+    ligero: str, tmp_path: Path, otro_hogar: Callable[[], Path]
+) -> None:
+    subir(1)
+    retirado = subir(2, archivo=Archivo("foto.png", "image/png", b"\x89PNG otra"))
+    quitar(ENLACE, retirado)
+    destino = tmp_path / "usb"
+    destino.mkdir()
+    hecho = respaldar(destino / "uno.zip")
+    copiados = {p: p.stat().st_mtime_ns for p in (destino / "evidencias").rglob("*") if p.is_file()}
+    assert sorted(p.name for p in copiados) == hecho.manifiesto.evidencias == archivos()
+    respaldar(destino / "dos.zip")
+    assert {p: p.stat().st_mtime_ns for p in copiados} == copiados
+    nuevo = otro_hogar()
+    assert restaurar(destino / "uno.zip").sin_evidencias == 0
+    assert (
+        sorted(p.name for p in (nuevo / "evidencias").rglob("*") if p.is_file())
+        == hecho.manifiesto.evidencias
+    )
+    with reading() as session:
+        assert falta_de_archivos(session) is None
+
+
+def test_sin_sus_evidencias_no_se_restaura_salvo_que_se_pida(
+    ligero: str, tmp_path: Path, otro_hogar: Callable[[], Path]
+) -> None:
+    subir(1)
+    destino = tmp_path / "usb"
+    destino.mkdir()
+    respaldar(destino / "uno.zip")
+    for archivo in (destino / "evidencias").rglob("*"):
+        if archivo.is_file():
+            archivo.write_bytes(b"cambiado")
+    otro_hogar()
+    subir(2)
+    assert len(archivos()) == 1, "subir otra vez lo perdido lo repone"
+    next(p for p in carpeta().rglob("*") if p.is_file()).unlink()
+    with pytest.raises(Problema, match="Falta un archivo de evidencia"):
+        restaurar(destino / "uno.zip")
+    assert cuantos(PruebaDe) == 2
+    assert restaurar(destino / "uno.zip", sin_evidencias=True).sin_evidencias == 1
+    assert cuantos(PruebaDe) == 1
+
+
+def test_una_evidencia_perdida_no_impide_respaldar_pero_se_dice(ligero: str, tmp_path: Path) -> None:
+    subir(1)
+    next(p for p in carpeta().rglob("*") if p.is_file()).unlink()
+    hecho = respaldar(tmp_path / "copia.zip")
+    assert (hecho.evidencias_perdidas, hecho.manifiesto.evidencias) == (1, [])
