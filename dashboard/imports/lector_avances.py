@@ -1,6 +1,6 @@
 """De renglones de un archivo de avances a avances de metas y variables que existen y se pueden tocar."""
 
-from datetime import UTC, datetime
+from functools import cache, partial
 
 from sqlmodel import Session
 
@@ -14,7 +14,9 @@ from db.models.captura import ClaseCaptura
 from db.models.municipio import Ejercicio, Periodicidad
 from db.queries import avances
 from db.queries.avances import Destino, nombre_comparable
+from db.queries.calendario import ventana
 from db.queries.municipio import OFICIALES
+from db.rules.captura import Situacion
 from db.rules.permisos import Accion, puede
 from db.rules.texto import llave
 
@@ -43,7 +45,7 @@ class LectorAvances:
             ClaseAvance.VARIABLE: avances.avances_variables(session, self.anio),
         }
         self._cerrados = avances.meses_cerrados(session, self.anio)
-        self._ventanas = avances.ventanas_cerradas(session, self.anio, datetime.now(UTC))
+        self._ventana = cache(partial(ventana, session, self.anio))
         ejercicio = session.get(Ejercicio, self.anio)
         self._actual = ejercicio.periodicidad if ejercicio else Periodicidad.TRIMESTRE
         self.periodicidad: Periodicidad | None = None
@@ -197,7 +199,8 @@ class LectorAvances:
         if previo is not None and previo["estado"] in OFICIALES:
             renglon.falla("alcanzado", "ese avance ya está validado", "Pida a planeación que lo devuelva.")
             return False
-        if (_VENTANAS[fila.clase], fila.mes) in self._ventanas:
+        plazo = self._ventana(fila.mes, _VENTANAS[fila.clase], fila.objeto.dependencias)
+        if plazo is not None and plazo["situacion"] is not Situacion.ABIERTA:
             renglon.falla(
                 "periodo", "no es tiempo de capturar ese periodo", "Pida a planeación que lo registre."
             )

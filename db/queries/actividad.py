@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from db.base import ahora, tabla
+from db.base import tabla
 from db.models.actividad import AvanceMeta, CitaLinea, MetaActividad, ProgramacionMeta, Reconduccion
-from db.models.captura import ClaseCaptura, Ventana
 from db.models.municipio import Ejercicio
 from db.queries.cuales import Cuales
 from db.rules.actividad import MetaEvaluable
@@ -82,15 +81,6 @@ def periodicidad(session: Session, anio: int) -> str:
     """«trimestre» o «mes»: cada cuánto se reporta en el ejercicio."""
     e = tabla(Ejercicio).c
     return str(session.execute(select(e.periodicidad).where(e.anio == anio)).scalar() or "trimestre")
-
-
-def ventanas_cerradas(session: Session, anio: int, clase: ClaseCaptura, cada: str) -> frozenset[int]:
-    """Números de los periodos cuya ventana de captura ya cerró."""
-    v = tabla(Ventana).c
-    meses = set(
-        session.execute(select(v.mes).where(v.anio == anio, v.clase == clase, v.cierra <= ahora())).scalars()
-    )
-    return frozenset(p.numero for p in periodos(cada) if p.mes_fin in meses)
 
 
 def metas(

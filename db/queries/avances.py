@@ -1,7 +1,6 @@
 """A qué meta o variable se refiere un avance, de quién es, y qué hay ya capturado."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -9,7 +8,7 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.actividad import AvanceMeta, MetaActividad
-from db.models.captura import ClaseCaptura, EstadoPeriodo, Periodo, Ventana
+from db.models.captura import EstadoPeriodo, Periodo
 from db.models.estructura import Dependencia
 from db.models.indicadores import AvanceVariable, Indicador, VariableIndicador
 from db.models.programas import Proyecto
@@ -122,15 +121,3 @@ def meses_cerrados(session: Session, anio: int) -> set[int]:
     p = tabla(Periodo).c
     consulta = select(p.mes).where(p.anio == anio, p.estado == EstadoPeriodo.CERRADO)
     return set(session.execute(consulta).scalars())
-
-
-def ventanas_cerradas(session: Session, anio: int, ahora: datetime) -> set[tuple[ClaseCaptura, int]]:
-    """(clase, mes) cuya ventana de captura está definida y no incluye este instante."""
-    v = tabla(Ventana).c
-    filas = session.execute(select(v.clase, v.mes, v.abre, v.cierra).where(v.anio == anio))
-    instante = ahora.replace(tzinfo=None)
-    return {
-        (fila.clase, fila.mes)
-        for fila in filas
-        if not fila.abre.replace(tzinfo=None) <= instante <= fila.cierra.replace(tzinfo=None)
-    }

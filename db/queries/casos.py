@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.base import ahora, tabla
-from db.models.captura import ClaseCaptura, Ventana
+from db.models.captura import ClaseCaptura
 from db.models.catalogo import EntradaCatalogo, NombreCatalogo
 from db.models.presupuesto import Dimension
 from db.models.programas import Programa, ResponsablePrograma
+from db.queries.calendario import plazos
 from db.queries.dinero import financiero_de
 from db.queries.evaluacion import Evaluacion, Unidad
 from db.queries.fondos import por_vencer
@@ -142,7 +143,7 @@ def vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.Dependen
             responsable=_quien(evaluacion.unidades[general], titulares),
             metas=metas[general],
             indicadores=fichas[general],
-            dias=dias,
+            dias=dias.get(general, 0),
             reporto=general in reportaron,
         )
         for general in generales
@@ -150,21 +151,13 @@ def vencidos(session: Session, evaluacion: Evaluacion) -> list[atencion.Dependen
     return sorted(vistas, key=lambda d: (-(d.metas + d.indicadores), d.nombre))
 
 
-def _dias_vencidos(session: Session, evaluacion: Evaluacion) -> int:
-    """Días desde que cerró la ventana del último periodo del corte."""
-    v = tabla(Ventana).c
-    cierra = session.execute(
-        select(v.cierra)
-        .where(
-            v.anio == evaluacion.anio,
-            v.clase == ClaseCaptura.ACTIVIDADES,
-            v.mes <= evaluacion.corte.mes,
-            v.cierra <= ahora(),
-        )
-        .order_by(v.mes.desc())
-        .limit(1)
-    ).scalar()
-    return (ahora() - cierra).days if cierra else 0
+def _dias_vencidos(session: Session, evaluacion: Evaluacion) -> dict[int, int]:
+    """Dependencia general → días desde que cerró su último plazo hasta el corte, con sus prórrogas."""
+    ultimos: dict[int, tuple[int, int]] = {}
+    for (clase, mes, general), cierra in plazos(session, evaluacion.anio).items():
+        if clase is ClaseCaptura.ACTIVIDADES and mes <= evaluacion.corte.mes and cierra < ahora():
+            ultimos[general] = max(ultimos.get(general, (0, 0)), (mes, (ahora() - cierra).days))
+    return {general: dias for general, (_, dias) in ultimos.items()}
 
 
 def fondos(session: Session, anio: int, mes: int, entes: tuple[int, ...]) -> list[atencion.FondoVisto]:

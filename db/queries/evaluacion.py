@@ -18,11 +18,12 @@ from db.models.captura import ClaseCaptura
 from db.models.estructura import Dependencia
 from db.models.municipio import Ejercicio
 from db.models.programas import Programa, Proyecto
-from db.queries.actividad import Meta, metas, periodicidad, ventanas_cerradas
+from db.queries.actividad import Meta, metas, periodicidad
 from db.queries.indicadores import FichaIndicador, indicadores
 from db.queries.municipio import bandas
 from db.queries.municipio import corte as corte_de
 from db.queries.plan import Arbol, leer_arbol
+from db.queries.vencimiento import ventanas_cerradas
 from db.rules.actividad import evaluar_actividad
 from db.rules.banda import Banda
 from db.rules.consolidar import Ajustes, Hoja, NodoEvaluado, Rama, consolidar
@@ -121,7 +122,9 @@ class Evaluacion:
         if cual not in self._hojas:
             corte = Corte(self.anio, cual)
             self._hojas[cual] = {
-                meta.clave: evaluar_actividad(meta.evaluable(cual, self.ventanas_metas), corte, self.bandas)
+                meta.clave: evaluar_actividad(
+                    meta.evaluable(cual, self.ventanas_metas.de(meta.dependencia_id)), corte, self.bandas
+                )
                 for meta in self.metas
             }
         return self._hojas[cual]
@@ -133,7 +136,9 @@ class Evaluacion:
             corte = Corte(self.anio, cual)
             self._fichas[cual] = {
                 ficha.clave: evaluar_indicador(
-                    ficha.evaluable(cual, self.ventanas_indicadores), corte, self.bandas
+                    ficha.evaluable(cual, self.ventanas_indicadores.de(ficha.dependencia_id)),
+                    corte,
+                    self.bandas,
                 )
                 for ficha in self.indicadores
             }

@@ -14,13 +14,13 @@ from db.models.estructura import Dependencia
 from db.models.indicadores import Indicador, ProgramacionVariable, ReferenciaIndicador, VariableIndicador
 from db.models.municipio import Ente
 from db.models.programas import Programa, Proyecto
-from db.queries.actividad import ventanas_cerradas
 from db.queries.historia_indicador import fichas_por_anio, historia
 from db.queries.indicadores import FichaIndicador, Trimestres, Variable
 from db.queries.llano import llano
 from db.queries.municipio import bandas
 from db.queries.municipio import corte as corte_de
 from db.queries.plan import leer_arbol
+from db.queries.vencimiento import ventanas_cerradas
 from db.rules.contribucion import contribuciones, la_que_mas_mueve
 from db.rules.estado import Estado
 from db.rules.indicador import evaluar_indicador, meta_anual
@@ -58,7 +58,7 @@ def ficha_indicador(
     fichas, gemelos = fichas_por_anio(session, anio, [indicador_id])
     ficha = fichas[anio][indicador_id]
     ventanas = ventanas_cerradas(session, anio, ClaseCaptura.INDICADORES, "trimestre")
-    evaluable = ficha.evaluable(corte.mes, ventanas)
+    evaluable = ficha.evaluable(corte.mes, ventanas.de(ficha.dependencia_id))
     hoja = evaluar_indicador(evaluable, corte, bandas(session, anio))
     puntos = historia(session, anio=anio, mes=corte.mes, ids=[indicador_id])[indicador_id]
     anteriores = [suyas[gemelos[indicador_id][a]] for a, suyas in fichas.items() if a < anio]

@@ -11,9 +11,9 @@ from db.base import tabla
 from db.models.captura import ClaseCaptura
 from db.models.indicadores import Indicador
 from db.models.programas import Proyecto
-from db.queries.actividad import ventanas_cerradas
 from db.queries.indicadores import FichaIndicador, indicadores
 from db.queries.municipio import bandas
+from db.queries.vencimiento import ventanas_cerradas
 from db.rules.banda import Banda
 from db.rules.debido import CIERRES
 from db.rules.estado import Estado
@@ -100,7 +100,10 @@ def historia(session: Session, *, anio: int, mes: int, ids: Sequence[int]) -> di
         for identidad in ids:
             ficha = suyas.get(identidad if cual == anio else de_otros[identidad].get(cual, 0))
             if ficha is not None:
-                puntos[identidad] += _del_anio(ficha, cual, mes if cual == anio else 12, ventanas, reglas)
+                suyas_cerradas = ventanas.de(ficha.dependencia_id)
+                puntos[identidad] += _del_anio(
+                    ficha, cual, mes if cual == anio else 12, suyas_cerradas, reglas
+                )
     return puntos
 
 

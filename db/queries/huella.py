@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db.base import ahora, tabla
 from db.models.actividad import AvanceMeta, CitaLinea, MetaActividad, ProgramacionMeta, Reconduccion
-from db.models.captura import Ventana
+from db.models.captura import Prorroga, Ventana
 from db.models.municipio import Banda, Ejercicio
 from db.models.plan import JuegoPesos, NodoPlan, Peso, Plan
 
@@ -30,6 +30,7 @@ def _suma(columna: Any) -> ColumnElement[Any]:
 def _consultas(anio: int) -> list[Select[Any]]:
     m, a, g, c = tabla(MetaActividad), tabla(AvanceMeta), tabla(ProgramacionMeta), tabla(CitaLinea)
     r, v, e, b = tabla(Reconduccion).c, tabla(Ventana).c, tabla(Ejercicio).c, tabla(Banda).c
+    x = tabla(Prorroga).c
     n, j, p, plan = tabla(NodoPlan).c, tabla(JuegoPesos).c, tabla(Peso).c, tabla(Plan).c
     del_anio = m.c.anio == anio
     cuantos = func.count()
@@ -46,6 +47,12 @@ def _consultas(anio: int) -> list[Select[Any]]:
         .where(del_anio),
         select(cuantos, _suma(r.id), _suma(r.mes_vigencia)).where(r.anio == anio),
         select(cuantos, _suma(v.version), func.max(v.cierra)).where(v.anio == anio, v.cierra <= ahora()),
+        select(cuantos, _suma(x.id), func.max(x.cierra))
+        .join_from(tabla(Prorroga), tabla(Ventana), v.id == x.ventana_id)
+        .where(v.anio == anio, x.cierra <= ahora()),
+        select(cuantos, _suma(x.id))
+        .join_from(tabla(Prorroga), tabla(Ventana), v.id == x.ventana_id)
+        .where(v.anio == anio),
         select(e.version, e.periodicidad).where(e.anio == anio),
         select(cuantos, _suma(b.id), _suma(b.inferior), _suma(b.superior)).where(b.anio == anio),
         select(cuantos, _suma(n.id), _suma(n.version), _suma(n.padre_id)),

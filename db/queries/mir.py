@@ -12,12 +12,12 @@ from db.models.captura import ClaseCaptura
 from db.models.indicadores import Indicador
 from db.models.mir import RespuestaCremaa
 from db.models.programas import Programa, Proyecto
-from db.queries.actividad import ventanas_cerradas
 from db.queries.indicadores import indicadores
 from db.queries.llano import ligero, llano
 from db.queries.mir_renglones import Renglon, dependencias_de, ejecutados, entes_de, renglones_de
 from db.queries.municipio import bandas
 from db.queries.municipio import corte as corte_de
+from db.queries.vencimiento import ventanas_cerradas
 from db.rules.indicador import evaluar_indicador
 from db.rules.mir import (
     NIVELES,
@@ -197,7 +197,9 @@ def _estados(
     return {
         ficha.id: ligero(
             llano(
-                evaluar_indicador(ficha.evaluable(corte.mes, cerradas), corte, generales).cumplimiento,
+                evaluar_indicador(
+                    ficha.evaluable(corte.mes, cerradas.de(ficha.dependencia_id)), corte, generales
+                ).cumplimiento,
             )
         )
         for ficha in indicadores(session, anio, entes)
