@@ -65,6 +65,7 @@ PAGES: tuple[Pagina, ...] = (
         "avance_captura.py", "Cómo va la captura", ":material/checklist_rtl:", (Accion.VER_CAPTURA,), CAPTURA
     ),
     Pagina("reconducciones.py", "Reconducciones", ":material/edit_calendar:", (Accion.VER_CAPTURA,), CAPTURA),
+    Pagina("evidencias.py", "Evidencias", ":material/attach_file:", (Accion.VER_EVIDENCIAS,), CAPTURA),
     Pagina("calendario.py", "Calendario", ":material/calendar_month:", (Accion.VER_CAPTURA,), CAPTURA),
     Pagina("cierre.py", "Cierre de periodos", ":material/lock:", (Accion.VER_CAPTURA,), CAPTURA),
     Pagina("presupuesto.py", "Presupuesto", ":material/payments:", (Accion.VER_PRESUPUESTO,), DINERO),

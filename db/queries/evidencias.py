@@ -103,14 +103,14 @@ def biblioteca(
     *,
     anio: int,
     mes: int | None = None,
-    dependencia_id: int | None = None,
+    area_id: int | None = None,
     ente_id: int | None = None,
     clasificacion: str = "",
     buscar: str = "",
 ) -> list[Fila]:
     """Las evidencias de un ejercicio que cumplen todo lo pedido, la última primero.
 
-    `dependencia_id` es general: alcanza a sus auxiliares. `buscar`, en el nombre del archivo o en lo
+    Un `area_id` general alcanza a sus auxiliares. `buscar`, en el nombre del archivo o en lo
     que prueba.
     """
     p = tabla(PruebaDe).c
@@ -122,7 +122,7 @@ def biblioteca(
         f
         for f in _filas(session, cuales)
         if ente_id in (None, f["ente_id"])
-        and (dependencia_id is None or dependencia_id in f["dependencias"])
+        and (area_id is None or area_id in f["dependencias"])
         and clasificacion in ("", f["clasificacion"])
         and any(pedido in llave(n) for n in (f["nombre"], *(d["nombre"] for d in f["prueba"])))
     ]

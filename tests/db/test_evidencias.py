@@ -188,7 +188,7 @@ def test_la_cobertura_cuadra_con_el_tablero_de_captura(ligero: str) -> None:
         hay = cobertura(session, anio=mundo.ANIO)
         captura = tablero(session, anio=mundo.ANIO)
         assert [f["id"] for f in biblioteca(session, anio=mundo.ANIO, mes=MES, buscar="OFÍCIO")] == [cual]
-        assert not biblioteca(session, anio=mundo.ANIO, mes=MES, dependencia_id=2)
+        assert not biblioteca(session, anio=mundo.ANIO, mes=MES, area_id=2)
     areas = {a["id"]: a["meses"][MES] for a in hay["areas"]}
     assert areas == {
         11: {"tocan": 2, "entregadas": 2, "con": 1, "sin": 1},
