@@ -1,9 +1,10 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
+from dashboard.reports import ficha_ejecutiva
 from dashboard.reports.documento import Reporte
 from db.rules.problema import Problema
 
-REPORTS: tuple[Reporte, ...] = ()
+REPORTS: tuple[Reporte, ...] = (ficha_ejecutiva.REPORTE,)
 
 
 def reporte_de(clave: str) -> Reporte:

@@ -29,7 +29,7 @@ def titulo(datos: Datos) -> str:
     cumplidos = sum(e["cumplidos"] for e in lista)
     partes = [mayuscula(contar(len(lista), "evaluación", "evaluaciones"))]
     if aspectos:
-        partes.append(f"{cumplidos} de {contar(aspectos, 'aspecto cumplido', 'aspectos cumplidos', False)}")
+        partes.append(_de(cumplidos, aspectos))
     if vencidas:
         partes.append(contar(vencidas, "acción vencida", "acciones vencidas"))
     return "; ".join(partes)
@@ -51,8 +51,8 @@ def tabla(lista: Sequence[Datos]) -> None:
         return
     evento = st.dataframe(
         {
-            "Evaluación": [e["nombre"] for e in lista],
             "Estado": [_estado(e) for e in lista],
+            "Evaluación": [e["nombre"] for e in lista],
             "Aspectos": [f"{e['cumplidos']} de {e['aspectos']}" if e["aspectos"] else None for e in lista],
             "Avance": [pct(e["avance"]) if e["avance"] is not None else None for e in lista],
             "Tipo": [TIPOS[e["tipo"]] for e in lista],
@@ -93,9 +93,11 @@ def titulo_de_una(una: Datos) -> str:
     if not cuantos:
         return f"{una['nombre']}: {ESTADOS_EVALUACION[una['estado']].lower()}"
     cumplidos = sum(a["estado"] == "cumplido" for a in una["aspectos"])
-    return (
-        f"{una['nombre']}: {cumplidos} de {contar(cuantos, 'aspecto cumplido', 'aspectos cumplidos', False)}"
-    )
+    return f"{una['nombre']}: {_de(cumplidos, cuantos)}"
+
+
+def _de(cumplidos: int, cuantos: int) -> str:
+    return f"{cumplidos} de {cuantos} {'aspecto cumplido' if cuantos == 1 else 'aspectos cumplidos'}"
 
 
 def ficha(una: Datos) -> None:

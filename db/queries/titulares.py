@@ -48,13 +48,9 @@ def firmantes(session: Session, dependencia_id: int, fecha: date) -> dict[str, P
     suya = session.execute(select(d.id, d.padre_id, d.ente_id).where(d.id == dependencia_id)).first()
     if suya is None:
         return dict.fromkeys(("dependencia", "general", TESORERIA, UIPPE))
-    generales = _generales(session)
-    ayuntamiento = next((e["id"] for e in entes_activos(session)), suya.ente_id)
     firman: dict[str, int | None] = {"dependencia": suya.id, "general": suya.padre_id or suya.id}
     for papel in (TESORERIA, UIPPE):
-        firman[papel] = dependencia_que_es(papel, generales[suya.ente_id]) or dependencia_que_es(
-            papel, generales[ayuntamiento]
-        )
+        firman[papel] = la_que_es(session, papel=papel, ente_id=suya.ente_id)
     titulares, nombres = en_funciones(session, fecha), _nombres(session)
     return {
         papel: {**titulares[cual], "dependencia_id": cual, "dependencia": nombres[cual]}
@@ -62,6 +58,14 @@ def firmantes(session: Session, dependencia_id: int, fecha: date) -> dict[str, P
         else None
         for papel, cual in firman.items()
     }
+
+
+def la_que_es(session: Session, *, papel: str, ente_id: int | None = None) -> int | None:
+    """La dependencia que es TESORERIA o UIPPE de un ente; si no la tiene, la del ayuntamiento."""
+    generales = _generales(session)
+    ayuntamiento = next((e["id"] for e in entes_activos(session)), 0)
+    suyas = generales[ente_id or ayuntamiento]
+    return dependencia_que_es(papel, suyas) or dependencia_que_es(papel, generales[ayuntamiento])
 
 
 def _generales(session: Session) -> dict[int, list[tuple[int, str]]]:

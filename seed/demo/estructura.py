@@ -19,7 +19,7 @@ from db.models.municipio import (
 )
 from db.models.usuarios import RolUsuario, Usuario
 from db.rules.banda import GENERAL
-from db.rules.permisos import Actor, Asignacion, Rol
+from db.rules.permisos import NOMBRE_ROL, Actor, Asignacion, Rol
 from seed import catalogos
 from seed.demo import calendario
 from seed.demo.lote import insertar
@@ -202,7 +202,7 @@ def _cuentas(
         propio = rol is Rol.ENLACE
         usuario = Usuario(
             cuenta=rol.value,
-            nombre=f"Demostración · {rol.value.capitalize()}",
+            nombre=f"Demostración · {NOMBRE_ROL[rol]}",
             creada_en=calendario.local(date(2024, 1, 8), 9),
         )
         session.add(usuario)
