@@ -1,10 +1,13 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
-from dashboard.reports import ficha_ejecutiva
+from dashboard.reports import ficha_ejecutiva, pae
 from dashboard.reports.documento import Reporte
 from db.rules.problema import Problema
 
-REPORTS: tuple[Reporte, ...] = (ficha_ejecutiva.REPORTE,)
+REPORTS: tuple[Reporte, ...] = (
+    ficha_ejecutiva.REPORTE,
+    *pae.REPORTES,
+)
 
 
 def reporte_de(clave: str) -> Reporte:
