@@ -34,7 +34,9 @@ def svg(grafica: Grafica) -> bytes:
     """La gráfica en SVG, igual siempre que se dibuje lo mismo."""
     spec = {"$schema": ESQUEMA, **grafica.spec, "config": ESTILO}
     if "layer" in spec or "mark" in spec:
-        spec |= {"width": grafica.ancho, "height": grafica.alto}
+        # «fit»: el ancho es el de todo el dibujo, así la letra no se encoge cuando los rótulos son largos.
+        ajuste = {"type": "fit", "contains": "padding"}
+        spec |= {"width": grafica.ancho, "height": grafica.alto, "autosize": ajuste}
     dibujo = _motor().vegalite_to_svg(spec, allowed_base_urls=[], show_warnings=False)
     return _numerado(imprimible(dibujo)).encode()
 

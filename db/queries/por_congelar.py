@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from db.models.captura import AsuntoInstantanea
 from db.models.municipio import Ente
 from db.queries.dinero import financiero_de, partes_aceptadas, por_nodo
 from db.queries.evaluacion import RAIZ, Evaluacion
-from db.queries.presupuesto import Monto, dinero_por_proyecto, sumar
+from db.queries.presupuesto import Monto, consolidado, dinero_por_proyecto, sumar
 from db.rules.consolidar import NodoEvaluado
 from db.rules.hoja import HojaEvaluada
 
@@ -52,7 +53,21 @@ def por_congelar(session: Session, anio: int, mes: int) -> list[Congelado]:
         suyo = {llave: m for llave, m in dinero.items() if ente_id in (None, llave[0])}
         renglones += _consolidado(ente_id, evaluacion)
         renglones += _dinero(ente_id, evaluacion, suyo, partes)
-    return renglones
+    return [*renglones, *_sin_transferencias(session, todos)]
+
+
+def de_un_alcance(session: Session, anio: int, mes: int, ente_id: int | None) -> list[Congelado]:
+    """Lo que un cierre congelaría hoy de un solo ente, o de lo consolidado; con sus metas e indicadores."""
+    evaluacion = Evaluacion(session, anio, mes, None if ente_id is None else (ente_id,))
+    dinero = dinero_por_proyecto(session, anio, mes, None if ente_id is None else (ente_id,))
+    entes = sorted({meta.ente_id for meta in evaluacion.metas}) if ente_id is None else []
+    return [
+        *_hojas(evaluacion),
+        *_consolidado(ente_id, evaluacion),
+        *(c for suyo in entes for c in _dependencias(suyo, evaluacion.de_un_ente(suyo))),
+        *_dinero(ente_id, evaluacion, dinero, partes_aceptadas(session, anio)),
+        *(_sin_transferencias(session, evaluacion) if ente_id is None else ()),
+    ]
 
 
 def _reglas(evaluacion: Evaluacion) -> Iterator[Congelado]:
@@ -145,6 +160,21 @@ def _dependencias(ente_id: int | None, evaluacion: Evaluacion) -> Iterator[Conge
         yield Congelado(ente_id, A.DEPENDENCIA, str(general), nombre, _nodo(evaluacion.grupo(nombre, suyas)))
 
 
+def _sin_transferencias(session: Session, evaluacion: Evaluacion) -> Iterator[Congelado]:
+    """El presupuesto de todos los entes sin lo que el ayuntamiento les transfiere, como lo dice Inicio."""
+    junto = consolidado(session, evaluacion.anio, evaluacion.corte.mes)
+    if junto.entes:
+        yield _de_dinero(None, evaluacion, "consolidado", "Presupuesto consolidado", [junto.total])
+
+
+def _de_dinero(
+    ente_id: int | None, evaluacion: Evaluacion, referencia: str, nombre: str, montos: Sequence[Monto]
+) -> Congelado:
+    total = sumar(montos)
+    financiero = financiero_de(total, evaluacion.corte).a_dict()
+    return Congelado(ente_id, A.DINERO, referencia, nombre, {**total, "financiero": financiero})
+
+
 def _dinero(
     ente_id: int | None,
     evaluacion: Evaluacion,
@@ -158,11 +188,7 @@ def _dinero(
     for (_, clave), monto in dinero.items():
         por_programa[clave[:8]].append(monto)
 
-    def renglon(referencia: str, nombre: str, montos: Sequence[Monto]) -> Congelado:
-        total = sumar(montos)
-        financiero = financiero_de(total, evaluacion.corte).a_dict()
-        return Congelado(ente_id, A.DINERO, referencia, nombre, {**total, "financiero": financiero})
-
+    renglon = partial(_de_dinero, ente_id, evaluacion)
     yield renglon("total", "Presupuesto", list(dinero.values()))
     for clave, montos in sorted(por_programa.items()):
         yield renglon(f"programa/{clave}", f"Programa {clave}" if clave else "Sin programa", montos)

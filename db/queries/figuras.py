@@ -1,0 +1,60 @@
+"""Las cifras de un corte para los documentos: las congeladas si el periodo está cerrado; si no, las de hoy.
+
+Las dos tienen la misma forma, así que un documento no sabe de cuál salió, y de un periodo cerrado sale
+siempre el mismo.
+"""
+
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from db.base import tabla
+from db.models.captura import AsuntoInstantanea, Instantanea
+from db.queries.cierre import SIN_CONSOLIDAR, vigente
+from db.queries.llano import ligero, llano
+from db.queries.por_congelar import de_un_alcance
+from db.rules.resultado import Resultado
+
+Figura = dict[str, Any]
+Figuras = dict[str, dict[str, Figura]]
+"""Asunto → referencia → figura: `ente_id`, `nombre` y lo que `db.queries.por_congelar` escribe, con cada
+resultado como `db.queries.llano.ligero` (valor Decimal, estado, palabra, icono y cifra escrita)."""
+
+
+def figuras(session: Session, *, anio: int, mes: int, ente_id: int | None = None) -> Figuras:
+    """Todas las cifras de un ente (vacío: lo consolidado) a un corte, por asunto y referencia.
+
+    Metas, indicadores y dependencias van con las de todos los entes si se pide lo consolidado. El dinero
+    va en centavos, bajo «total», «programa/CLAVE», «nodo/ID» y, sin ente, «consolidado» (sin transferencias
+    entre entes).
+    """
+    cierre = vigente(session, anio, mes)
+    if cierre is not None:
+        renglones = _congelados(session, cierre.id, ente_id)
+    else:
+        renglones = [
+            (c.ente_id, c.asunto, c.referencia, c.nombre, c.resultado)
+            for c in de_un_alcance(session, anio, mes, ente_id)
+        ]
+    juntas: Figuras = {asunto.value: {} for asunto in AsuntoInstantanea}
+    for ente, asunto, referencia, nombre, resultado in renglones:
+        suya = {campo: _ligera(valor) for campo, valor in resultado.items()}
+        juntas[AsuntoInstantanea(asunto).value][referencia] = {"ente_id": ente, "nombre": nombre, **suya}
+    return juntas
+
+
+def _ligera(valor: Any) -> Any:
+    """Un resultado guardado, listo para escribirse y sin su explicación; lo demás, igual."""
+    if isinstance(valor, dict) and "detalle" in valor:
+        return ligero(llano(Resultado.de_dict(valor)))
+    return valor
+
+
+def _congelados(session: Session, cierre_id: int, ente_id: int | None) -> list[Any]:
+    i = tabla(Instantanea).c
+    suyas = i.ente_id.is_not_distinct_from(ente_id)
+    if ente_id is None:
+        suyas = or_(suyas, i.asunto.in_(SIN_CONSOLIDAR))
+    consulta = select(i.ente_id, i.asunto, i.referencia, i.nombre, i.resultado)
+    return list(session.execute(consulta.where(i.cierre_id == cierre_id, suyas).order_by(i.id)))
