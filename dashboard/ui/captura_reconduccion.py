@@ -15,9 +15,9 @@ from dashboard.ui.texto import contar, esc_md
 from dashboard.ui.vista_metas import cantidad
 from db.actions.contenido_reconduccion import Contenido
 from db.actions.reconduccion import borrar, corregir, crear, presentar
-from db.models.reconduccion import ClaseRenglon, LadoDinero
+from db.models.reconduccion import LadoDinero
 from db.queries.dinero_reconduccion import con_dinero
-from db.queries.reconducible import Llave, dependencias_activas, elegibles, vigencias
+from db.queries.reconducible import Llave, dependencias_activas, elegibles, llave_de, vigencias
 from db.rules.formato import fecha, leer_moneda, leer_numero, moneda, numero
 from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.problema import Problema
@@ -34,12 +34,6 @@ def abrir_la_nueva() -> None:
     """Va a la solicitud que se acaba de crear."""
     if (cual := st.session_state.pop(NUEVA, None)) is not None:
         ir("reconducciones", {"solicitud": cual})
-
-
-def llave_de(campo: str) -> Llave:
-    """«meta-12» → (META, 12)."""
-    clase, _, cual = campo.partition("-")
-    return ClaseRenglon(clase), int(cual)
 
 
 def objeto(candidata: Datos) -> Objeto:

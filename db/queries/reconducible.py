@@ -58,6 +58,12 @@ class Reconducible:
         return self.clase, self.id
 
 
+def llave_de(campo: str) -> Llave:
+    """«meta-12» → (META, 12). ValueError si no se escribe así."""
+    clase, _, cual = campo.partition("-")
+    return ClaseRenglon(clase), int(cual)
+
+
 def inhabiles(anio: int) -> frozenset[date]:
     """Los días que no cuentan para los plazos de un ejercicio; el siguiente año, porque ahí terminan."""
     return descansos_de_ley(anio) | descansos_de_ley(anio + 1)

@@ -5,10 +5,10 @@ a más tardar el último día hábil del trimestre que cambia y se autoriza dent
 siguen a su cierre (Manual PbRM, dictamen de reconducción).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from db.rules.captura import pide_justificacion
@@ -195,7 +195,8 @@ def _exigir_lo_logrado(p: Programado, anual: Decimal | None, campo: str) -> None
 
 
 def proponer(p: Programado, mes_vigencia: int) -> dict[int, Decimal]:
-    """El calendario que se ofrece: en una suma, lo que sobró o faltó se reparte entre lo que queda del año.
+    """El calendario que se ofrece: en una suma, lo que sobró se agrega a lo que queda del año; si faltó, lo
+    que queda sigue al ritmo que se lleva.
 
     Las demás operaciones no acumulan lo que faltó, y lo ya reconducido ya lo tomó en cuenta: se ofrece lo
     vigente.
@@ -203,20 +204,27 @@ def proponer(p: Programado, mes_vigencia: int) -> dict[int, Decimal]:
     abiertos = [periodo.numero for periodo in p.abiertos(mes_vigencia)]
     actuales = {n: valor for n in abiertos if (valor := p.vigente[n - 1]) is not None}
     ya_movido = any(p.vigente[n - 1] != p.original[n - 1] for n in abiertos)
-    if p.operacion is not Operacion.suma or ya_movido:
+    if p.operacion is not Operacion.suma or ya_movido or not abiertos:
         return actuales
-    diferencia = sum(
-        (
-            logrado - (p.vigente[n - 1] or Decimal(0))
-            for n, logrado in enumerate(p.alcanzado, start=1)
-            if logrado is not None and n not in abiertos
-        ),
-        Decimal(0),
+    medidos = [
+        (p.vigente[n - 1] or Decimal(0), logrado)
+        for n, logrado in enumerate(p.alcanzado, start=1)
+        if logrado is not None and n not in abiertos
+    ]
+    programado, logrado = (sum((par[i] for par in medidos), Decimal(0)) for i in (0, 1))
+    if logrado == programado:
+        return actuales
+    queda = sum(actuales.values(), Decimal(0))
+    total = queda + logrado - programado if logrado > programado else queda * logrado / programado
+    return repartir_cantidad(
+        _redondeada(total, actuales.values()), actuales or dict.fromkeys(abiertos, Decimal(0))
     )
-    if not diferencia or not abiertos:
-        return actuales
-    total = max(Decimal(0), sum(actuales.values(), Decimal(0)) + diferencia)
-    return repartir_cantidad(total, actuales or dict.fromkeys(abiertos, Decimal(0)))
+
+
+def _redondeada(total: Decimal, como: Iterable[Decimal]) -> Decimal:
+    """Entera si lo demás es entero; si no, con los seis decimales que se guardan."""
+    entera = all(v == v.to_integral_value() for v in como)
+    return total.quantize(Decimal(1) if entera else Decimal("0.000001"), ROUND_HALF_UP)
 
 
 def repartir_cantidad(total: Decimal, partes: Mapping[int, Decimal]) -> dict[int, Decimal]:

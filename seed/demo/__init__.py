@@ -22,6 +22,7 @@ from seed.demo import (
     captura,
     eaepe,
     estructura,
+    evidencias,
     fichas,
     fondos,
     guia,
@@ -34,6 +35,7 @@ from seed.demo import (
     plan,
     presupuesto,
     programas,
+    reconducciones,
     seguimiento,
     vida,
     vinculos,
@@ -78,6 +80,8 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
     captura.crear(base)
+    evidencias.crear(base)
+    reconducciones.crear(base)
     avisar(1.0, "Demostración lista")
 
 

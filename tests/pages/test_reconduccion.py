@@ -12,7 +12,7 @@ from db.engine import reading, writing
 from db.queries.reconduccion import lista
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from tests.db import mundo
-from tests.db.test_reconduccion import MEXICO, escrito, pedir
+from tests.db.test_reconduccion import MEXICO, escrito, pedir, persona
 from tests.pages.ayuda import abrir, abrir_sesion, textos
 
 
@@ -42,7 +42,7 @@ def test_el_enlace_abre_la_escribe_y_la_presenta(listo: Any) -> None:
     at = abrir("reconducciones", sid=sid, ejercicio="2026", parte="candidatas")
     assert not at.exception
     assert at.dataframe[0].value["Se propone"].to_list() == ["▲ Amplía", "▼ Reduce"]
-    cual = pedir(escrito(), actor=_mismo("prueba.enlace"))
+    cual = pedir(escrito(), actor=persona("prueba.enlace", Rol.ENLACE, 1))
     at = abrir("reconducciones", sid=sid, ejercicio="2026", solicitud=str(cual))
     assert at.title[0].value == "Amplía una meta, desde julio"
     boton(at, "Retirarla").click().run()
@@ -57,12 +57,6 @@ def test_el_enlace_abre_la_escribe_y_la_presenta(listo: Any) -> None:
     assert not at.exception and not at.error
     with reading() as session:
         assert lista(session, anio=mundo.ANIO)[0]["estado"] == "solicitada"
-
-
-def _mismo(cuenta: str) -> Any:
-    from tests.db.test_reconduccion import persona
-
-    return persona(cuenta, Rol.ENLACE, 1)
 
 
 def test_planeacion_ve_lo_que_espera_su_autorizacion_y_el_dictamen_con_sus_encabezados(listo: Any) -> None:
