@@ -196,8 +196,8 @@ def restaurar(
     """Repone la base y sus evidencias desde un respaldo, después de comprobarlo entero.
 
     Con `sin_evidencias` no exige que estén todas. Lanza `Problema`, sin haber tocado nada, si el archivo
-    está dañado o incompleto, si es de otro motor o de una versión más nueva. La base reemplazada queda aparte,
-    y el hecho en la bitácora de la repuesta.
+    está dañado o incompleto, si es de otro motor o de una versión más nueva. La base reemplazada queda
+    aparte, y el hecho en la bitácora de la repuesta.
     """
     avance = al_avanzar or _nada
     url = url_de_la_base()

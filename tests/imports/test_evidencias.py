@@ -14,6 +14,7 @@ from PIL import Image
 from dashboard.evidencias.limpiar import limpiar
 from dashboard.evidencias.pdf import revisar_pdf
 from db.rules.problema import Problema
+from seed.demo.evidencias import foto, oficio
 
 INICIO, FIN = b"%PDF-1.7\n", b"\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 TIPOS_DOCX = (
@@ -175,3 +176,9 @@ def test_una_imagen_enorme_no_se_abre() -> None:
 def test_lo_que_pesa_de_mas_no_entra() -> None:
     with pytest.raises(Problema, match="máximo 15 MB"):
         limpiar("a.pdf", pdf(b" " * (15 * 2**20)))
+
+
+def test_los_archivos_de_la_demostracion_pasan_la_revision() -> None:
+    assert limpiar("oficio.pdf", oficio("Acta (1)", "marzo de 2026")).tipo == "application/pdf"
+    with Image.open(io.BytesIO(limpiar("foto.jpg", foto("Foto", "marzo de 2026")).contenido)) as vista:
+        assert vista.size == (640, 420)

@@ -16,6 +16,7 @@ def plantilla_demo(plantilla_sqlite: Path, tmp_path_factory: pytest.TempPathFact
     ruta = tmp_path_factory.mktemp("demo") / "siem.sqlite"
     shutil.copy(plantilla_sqlite, ruta)
     with pytest.MonkeyPatch.context() as parche:
+        parche.setenv("SIEM_HOME", str(ruta.parent))
         parche.setenv("SIEM_DATABASE_URL", f"sqlite:///{ruta}")
         crear_demo()
         _soltar(f"sqlite:///{ruta}")
