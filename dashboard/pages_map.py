@@ -46,6 +46,7 @@ class Pagina:
 
 
 PLAN, CAPTURA, DINERO, SISTEMA = "Plan y resultados", "Captura", "Presupuesto", "Sistema"
+DOCUMENTOS = "Documentos"
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
@@ -81,6 +82,7 @@ PAGES: tuple[Pagina, ...] = (
         (Accion.VER_ANTEPROYECTO,),
         DINERO,
     ),
+    Pagina("documentos.py", "Documentos", ":material/description:", (Accion.VER_DOCUMENTOS,), DOCUMENTOS),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina(
         "dependencias.py",

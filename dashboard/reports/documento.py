@@ -158,8 +158,14 @@ class Reporte:
     permiso: Accion
     """Para verlo; emitirlo pide además EMITIR_DOCUMENTOS."""
     pide: tuple[str, ...] = ()
+    pide_segun: Callable[[Mapping[str, str]], tuple[str, ...]] | None = None
+    """Lo que hay que elegir además, según lo contestado en `opciones`."""
     formatos: tuple[str, ...] = ("pdf", "docx", "xlsx")
     opciones: tuple[Opcion, ...] = ()
     juego: Juego | None = None
     propios: Mapping[str, Propio] = field(default_factory=dict)
-    admite_borrador: bool = True
+
+    def lo_que_pide(self, otros: Mapping[str, str]) -> dict[str, bool]:
+        """Lo que hay que elegir → si es obligatorio."""
+        pedidos = (*self.pide, *(self.pide_segun(otros) if self.pide_segun else ()))
+        return {pedido.rstrip("?"): not pedido.endswith("?") for pedido in pedidos}

@@ -48,8 +48,6 @@ def emitir(
 
     SinPermiso; Problema si falta algo y no se pidió borrador. Nada se registra si algo falla.
     """
-    exigir(persona, Accion.EMITIR_DOCUMENTOS)
-    exigir(persona, reporte.permiso)
     for _ in range(INTENTOS):
         try:
             return _emitir(persona, reporte, alcances, formatos, borrador, al_avanzar)
@@ -71,6 +69,7 @@ def _emitir(
         pedidos = []
         for i, alcance in enumerate(alcances):
             al_avanzar(0.4 * i / len(alcances), f"Reuniendo los datos {i + 1} de {len(alcances)}")
+            _exigir_permiso(persona, reporte, preguntar, alcance)
             documento = reporte.construir(preguntar, alcance)
             pedidos += [_Hecho(alcance, documento, formato) for formato in formatos]
         if not borrador:
@@ -92,6 +91,12 @@ def _emitir(
     with writing(persona) as session:
         registrar(session, persona, salidas)
     return archivos[0] if len(archivos) == 1 else _comprimir(reporte, alcances[0], archivos)
+
+
+def _exigir_permiso(persona: Actor, reporte: Reporte, preguntar: Preguntar, p: Parametros) -> None:
+    suyo = preguntar(preguntas.de_quien, ente_id=p.ente_id, dependencia_id=p.dependencia_id)
+    exigir(persona, Accion.EMITIR_DOCUMENTOS, suyo)
+    exigir(persona, reporte.permiso, suyo)
 
 
 def _exigir_completos(documentos: Sequence[Documento]) -> None:

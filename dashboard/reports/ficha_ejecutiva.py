@@ -21,7 +21,7 @@ from dashboard.reports.bloques import (
     semaforo,
     texto,
 )
-from dashboard.reports.documento import Documento, Parametros, Preguntar, Reporte
+from dashboard.reports.documento import Documento, Opcion, Parametros, Preguntar, Reporte
 from db.queries.documentos import alcances
 from db.queries.ficha_ejecutiva import composicion
 from db.queries.figuras import figuras
@@ -32,6 +32,13 @@ from db.rules.problema import Problema
 
 PARTES, PEORES = 10, 8
 """Cuántas barras y cuántos renglones caben en la hoja."""
+
+DE_QUE = {
+    "municipio": "Todo el municipio",
+    "nodo": "Un eje",
+    "programa": "Un programa",
+    "dependencia": "Una dependencia",
+}
 
 Datos = Mapping[str, Any]
 
@@ -151,7 +158,7 @@ def _peores(todas: Datos, de_que: Datos) -> list[Bloque]:
 def juego(preguntar: Preguntar, p: Parametros) -> list[Parametros]:
     """El municipio y cada uno de sus ejes."""
     ejes = preguntar(alcances, anio=p.anio)["ejes"]
-    solo = replace(p, nodo_id=None, programa="", dependencia_id=None)
+    solo = replace(p, nodo_id=None, programa="", dependencia_id=None, otros={})
     return [solo, *(replace(solo, nodo_id=eje["id"]) for eje in ejes)]
 
 
@@ -162,6 +169,8 @@ REPORTE = Reporte(
     grupo="Ejecutivos",
     construir=construir,
     permiso=Accion.VER_TABLERO,
-    pide=("mes", "nodo?", "programa?", "dependencia?"),
+    pide=("mes",),
+    pide_segun=lambda otros: (otros["de"],) if otros.get("de") in ("nodo", "programa", "dependencia") else (),
+    opciones=(Opcion("de", "De qué trata", lambda preguntar, p: DE_QUE),),
     juego=juego,
 )

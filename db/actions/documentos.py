@@ -6,18 +6,9 @@ from sqlmodel import Session
 
 from db.actions.idempotencia import Conflicto
 from db.models.documentos import DocumentoEmitido, EstadoDocumento
-from db.models.estructura import Dependencia
-from db.queries.documentos import folios
+from db.queries.documentos import de_quien, folios
 from db.rules.documentos import Salida
-from db.rules.permisos import Accion, Actor, Objeto, exigir
-
-
-def de_quien(session: Session, ente_id: int | None, dependencia_id: int | None) -> Objeto:
-    """El ente y las dependencias (la suya y su superior) de que trata un documento."""
-    area = None if dependencia_id is None else session.get(Dependencia, dependencia_id)
-    if area is None:
-        return Objeto(ente_id)
-    return Objeto(area.ente_id, frozenset({area.id, area.padre_id} - {None}))  # type: ignore[arg-type]
+from db.rules.permisos import Accion, Actor, exigir
 
 
 def registrar(session: Session, actor: Actor, salidas: Sequence[Salida]) -> list[DocumentoEmitido]:
@@ -28,7 +19,11 @@ def registrar(session: Session, actor: Actor, salidas: Sequence[Salida]) -> list
     if not salidas:
         return []
     for salida in salidas:
-        exigir(actor, Accion.EMITIR_DOCUMENTOS, de_quien(session, salida.ente_id, salida.dependencia_id))
+        exigir(
+            actor,
+            Accion.EMITIR_DOCUMENTOS,
+            de_quien(session, ente_id=salida.ente_id, dependencia_id=salida.dependencia_id),
+        )
     uno = salidas[0]
     esperados = folios(session, clase=uno.clase, anio=uno.anio, borrador=uno.borrador, cuantos=len(salidas))
     if [s.folio for s in salidas] != esperados:

@@ -14,10 +14,13 @@ from db.models.indicadores import Indicador, VariableIndicador
 from db.models.municipio import Administracion, Ejercicio, Ente, Municipio
 from db.models.plan import NodoPlan, Plan
 from db.models.programas import Programa, Proyecto
-from db.queries.cierre import vigente
+from db.queries.avances import meses_cerrados
+from db.queries.cierre import meses, vigente
+from db.queries.municipio import corte as corte_de
 from db.queries.usuarios import en_utc
 from db.rules.documentos import folio
-from db.rules.formato import mes_anio
+from db.rules.formato import mes_anio, mes_nombre
+from db.rules.permisos import Objeto
 
 
 def membrete(session: Session, *, anio: int, ente_id: int | None = None) -> dict[str, Any]:
@@ -110,8 +113,21 @@ def emitido(session: Session, *, documento_id: int) -> dict[str, Any] | None:
     return None if fila is None else _emitido(fila)
 
 
+def de_quien(session: Session, *, ente_id: int | None, dependencia_id: int | None) -> Objeto:
+    """El ente y las dependencias (la suya y su superior) de que trata un documento."""
+    d = tabla(Dependencia).c
+    consulta = select(d.id, d.padre_id, d.ente_id).where(d.id == dependencia_id)
+    area = None if dependencia_id is None else session.execute(consulta).first()
+    if area is None:
+        return Objeto(ente_id)
+    return Objeto(area.ente_id, frozenset(i for i in (area.id, area.padre_id) if i is not None))
+
+
 def alcances(session: Session, *, anio: int) -> dict[str, Any]:
-    """Lo que se puede elegir en un ejercicio: dependencias generales, programas, proyectos y ejes."""
+    """Lo que se puede elegir en un ejercicio: dependencias generales, programas, proyectos y ejes.
+
+    `meses` son sus periodos, con «cerrado» o «abierto», y `mes` el corte que toca.
+    """
     d, p, y, n = tabla(Dependencia).c, tabla(Programa).c, tabla(Proyecto), tabla(NodoPlan)
     plan, j = tabla(Plan), tabla(Ejercicio)
     generales = select(d.id, d.ente_id, d.clave, d.nombre).where(d.padre_id.is_(None), d.activa)
@@ -133,7 +149,17 @@ def alcances(session: Session, *, anio: int) -> dict[str, Any]:
         "proyectos": proyectos.order_by(y.c.clave),
         "ejes": ejes.order_by(n.c.orden),
     }
-    return {nombre: [f._asdict() for f in session.execute(c)] for nombre, c in pares.items()}
+    elegibles: dict[str, Any] = {
+        nombre: [f._asdict() for f in session.execute(c)] for nombre, c in pares.items()
+    }
+    cerrados = meses_cerrados(session, anio)
+    return elegibles | {
+        "meses": {
+            mes: f"{mes_nombre(mes).capitalize()}, {'cerrado' if mes in cerrados else 'abierto'}"
+            for mes in meses(session, anio)
+        },
+        "mes": corte_de(session, anio)[0].mes,
+    }
 
 
 def nombre_de_dependencia(session: Session, *, dependencia_id: int) -> str:
