@@ -1,5 +1,6 @@
 """Cerrar y reabrir periodos: al cerrar se congela todo resultado, con su sello; nada de eso se edita."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -8,14 +9,15 @@ from sqlmodel import select as elegir
 
 from db.audit import CANDADO_PG, ORIGEN, anotar, ultimo_sello
 from db.base import ahora, tabla
-from db.models.captura import Cierre, EstadoPeriodo, Instantanea, Periodo
+from db.models.captura import AsuntoInstantanea, Cierre, EstadoPeriodo, Instantanea, Periodo
 from db.queries.avance_captura import faltantes
 from db.queries.avances import meses_cerrados
 from db.queries.cierre import CAMPOS, meses, renglon_canonico
 from db.queries.municipio import hoy
-from db.queries.por_congelar import por_congelar
+from db.queries.por_congelar import Congelado, por_congelar
 from db.rules.cierre import exigir_el_ultimo, exigir_en_orden, huella_de
 from db.rules.formato import fecha
+from db.rules.instantanea import Juegos, compactar
 from db.rules.periodo import ultimo_dia
 from db.rules.permisos import Accion, Actor, exigir
 from db.rules.problema import Problema
@@ -49,10 +51,7 @@ def cerrar(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str =
 def congelar(session: Session, periodo: Periodo, motivo: str, sello: dict[str, Any]) -> Cierre:
     """Guarda el cierre y sus instantáneas con la huella de todas; `sello` es el último de la bitácora."""
     assert periodo.id is not None and periodo.cerrado_en is not None
-    renglones = [
-        {campo: getattr(uno, campo) for campo in CAMPOS}
-        for uno in por_congelar(session, periodo.anio, periodo.mes)
-    ]
+    renglones = _compactos(por_congelar(session, periodo.anio, periodo.mes), (periodo.anio, periodo.mes))
     c = tabla(Cierre).c
     previos = session.execute(select(func.count()).where(c.periodo_id == periodo.id)).scalar_one()
     cierre = Cierre(
@@ -72,6 +71,27 @@ def congelar(session: Session, periodo: Periodo, motivo: str, sello: dict[str, A
     )
     anotar(session, "congelar", "cierre", cierre.id, renglones=len(renglones), huella=cierre.huella)
     return cierre
+
+
+def _compactos(congelados: Sequence[Congelado], corte: tuple[int, int]) -> list[dict[str, Any]]:
+    """Los renglones como se guardan, y al final las bandas propias que nombran."""
+    generales = next(c for c in congelados if c.asunto is AsuntoInstantanea.BANDAS)
+    juegos = Juegos(generales.resultado["bandas"])
+    renglones = [
+        {campo: getattr(uno, campo) for campo in CAMPOS}
+        | {"resultado": compactar(uno.resultado, juegos, corte)}
+        for uno in congelados
+    ]
+    return renglones + [
+        {
+            "ente_id": None,
+            "asunto": AsuntoInstantanea.BANDAS,
+            "referencia": nombre,
+            "nombre": "Bandas propias de indicadores",
+            "resultado": {"bandas": juego},
+        }
+        for nombre, juego in juegos.propios.items()
+    ]
 
 
 def reabrir(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str) -> None:

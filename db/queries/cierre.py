@@ -1,7 +1,8 @@
 """Los cierres de un ejercicio y lo que cada uno congeló: regenerar un periodo cerrado lee de aquí."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ from db.queries.evaluacion import Evaluacion
 from db.queries.llano import ligero, llano
 from db.queries.usuarios import en_utc
 from db.rules.cierre import huella_de
+from db.rules.instantanea import desplegar
 from db.rules.periodo import periodos
 from db.rules.resultado import Resultado
 
@@ -119,11 +121,25 @@ def instantanea(
     suyos = select(i.ente_id, i.asunto, i.referencia, i.nombre, i.resultado).where(i.cierre_id == cierre.id)
     if asunto is not None:
         suyos = suyos.where(i.asunto == AsuntoInstantanea(asunto), i.ente_id.is_not_distinct_from(ente_id))
+    entero = desplegador(session, cierre.id)
     renglones = [
-        f._asdict() | {"asunto": AsuntoInstantanea(f.asunto).value}
+        f._asdict() | {"asunto": AsuntoInstantanea(f.asunto).value, "resultado": entero(f.resultado)}
         for f in session.execute(suyos.order_by(i.id))
     ]
     return cierre._asdict() | {"cerrado_en": en_utc(cierre.cerrado_en), "renglones": renglones}
+
+
+def desplegador(session: Session, cierre_id: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Con qué se lee cada `resultado` guardado en un cierre: le repone sus bandas y su corte."""
+    p, c, i = tabla(Periodo).c, tabla(Cierre).c, tabla(Instantanea).c
+    de = session.execute(
+        select(p.anio, p.mes).join(tabla(Cierre), c.periodo_id == p.id).where(c.id == cierre_id)
+    ).one()
+    bandas = select(i.referencia, i.resultado).where(
+        i.cierre_id == cierre_id, i.asunto == AsuntoInstantanea.BANDAS
+    )
+    juegos = {f.referencia: f.resultado["bandas"] for f in session.execute(bandas)}
+    return partial(desplegar, juegos=juegos, corte=(de.anio, de.mes))
 
 
 def congelado(
@@ -152,9 +168,8 @@ def congelado(
     resultado = session.execute(consulta).scalar()
     if resultado is None:
         return None
-    return llano(
-        Resultado.de_dict(resultado[figura]), cierre=cierre.numero, cerrado_en=en_utc(cierre.cerrado_en)
-    )
+    suyo = desplegador(session, cierre.id)(resultado)
+    return llano(Resultado.de_dict(suyo[figura]), cierre=cierre.numero, cerrado_en=en_utc(cierre.cerrado_en))
 
 
 def sello_de(session: Session, *, anio: int, mes: int) -> dict[str, Any] | None:
@@ -216,10 +231,11 @@ def figuras(
     consulta = select(i.referencia, i.nombre, i.resultado).where(i.cierre_id == cierre.id, i.asunto == pedido)
     if ente_id is not None or pedido not in SIN_CONSOLIDAR:
         consulta = consulta.where(i.ente_id.is_not_distinct_from(ente_id))
-    lista = []
+    entero, lista = desplegador(session, cierre.id), []
     for f in session.execute(consulta.order_by(i.id)):
-        cumplimiento = llano(Resultado.de_dict(f.resultado["cumplimiento"]))
-        avance = Resultado.de_dict(f.resultado["avance_anual"]).cifra()
+        suyo = entero(f.resultado)
+        cumplimiento = llano(Resultado.de_dict(suyo["cumplimiento"]))
+        avance = Resultado.de_dict(suyo["avance_anual"]).cifra()
         lista.append(
             ligero(cumplimiento) | {"referencia": f.referencia, "nombre": f.nombre, "avance": avance}
         )

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.captura import AsuntoInstantanea, Instantanea
-from db.queries.cierre import SIN_CONSOLIDAR, vigente
+from db.queries.cierre import SIN_CONSOLIDAR, desplegador, vigente
 from db.queries.llano import ligero, llano
 from db.queries.por_congelar import de_un_alcance
 from db.rules.resultado import Resultado
@@ -57,4 +57,6 @@ def _congelados(session: Session, cierre_id: int, ente_id: int | None) -> list[A
     if ente_id is None:
         suyas = or_(suyas, i.asunto.in_(SIN_CONSOLIDAR))
     consulta = select(i.ente_id, i.asunto, i.referencia, i.nombre, i.resultado)
-    return list(session.execute(consulta.where(i.cierre_id == cierre_id, suyas).order_by(i.id)))
+    entero = desplegador(session, cierre_id)
+    filas = session.execute(consulta.where(i.cierre_id == cierre_id, suyas).order_by(i.id))
+    return [(f.ente_id, f.asunto, f.referencia, f.nombre, entero(f.resultado)) for f in filas]

@@ -1,5 +1,6 @@
 """Cerrar, reabrir y leer lo congelado, en los dos motores: la cifra de un cierre nunca cambia."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,10 +16,11 @@ from db.audit import ORIGEN, ultimo_sello
 from db.base import tabla
 from db.engine import reading, writing
 from db.models.actividad import AvanceMeta
-from db.models.captura import ClaseItem
+from db.models.captura import ClaseItem, Instantanea
 from db.queries.avance_captura import faltantes
-from db.queries.cierre import cierres, congelado, falta_en, instantanea, sello_de
+from db.queries.cierre import CAMPOS, cierres, congelado, falta_en, instantanea, sello_de
 from db.queries.evaluacion import RAIZ, Evaluacion
+from db.queries.por_congelar import por_congelar
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
 from db.rules.resultado import Resultado
@@ -171,6 +173,32 @@ def test_solo_planeacion_cierra_y_reabre(listo: str, actor: Actor) -> None:
         cierra(actor=actor)
     with pytest.raises(SinPermiso):
         reabre(actor=actor)
+
+
+def test_las_bandas_se_guardan_una_vez_y_lo_leido_es_lo_congelado(listo: str) -> None:
+    with reading() as session:
+        antes = por_congelar(session, mundo.ANIO, 3)
+    cierra()
+    with reading() as session:
+        foto = instantanea(session, anio=mundo.ANIO, mes=3)
+        guardados = session.execute(select(tabla(Instantanea).c.resultado)).scalars().all()
+    assert foto is not None
+    leidos = [tuple(r[campo] for campo in CAMPOS) for r in foto["renglones"]]
+    assert leidos == [(c.ente_id, c.asunto.value, c.referencia, c.nombre, c.resultado) for c in antes]
+    assert sum('"palabra"' in json.dumps(g) for g in guardados) == 1
+
+
+def test_lo_que_se_congelo_entero_se_sigue_leyendo(listo: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acciones, "compactar", lambda resultado, _juegos, _corte: resultado)
+    cierra()
+    with reading() as session:
+        queda = congelado(session, anio=mundo.ANIO, mes=3, asunto="meta", referencia="2")
+        foto = instantanea(session, anio=mundo.ANIO, mes=3)
+        assert foto is not None and falta_en(session, foto["id"]) is None
+        assert [r["resultado"] for r in foto["renglones"]] == [
+            c.resultado for c in por_congelar(session, mundo.ANIO, 3)
+        ]
+    assert queda is not None and (queda["valor"], queda["palabra"]) == (Decimal(80), "En riesgo")
 
 
 def test_lo_congelado_no_se_edita_ni_se_borra(listo: str) -> None:
