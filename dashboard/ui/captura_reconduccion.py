@@ -180,10 +180,9 @@ def _calendario(formulario: Formulario, c: Datos) -> tuple[dict[int, str], str]:
                 )
         with reja.cell():
             anual = st.text_input(
-                "Meta del año modificada",
-                numero(c["modificada"]) if c["modificada"] is not None else "",
+                "Meta del año (si se escribe, se comprueba)",
                 key=formulario.campo(f"{c['campo']}_anual"),
-                help="Debe ser lo que da el calendario; bórrela para que se calcule.",
+                placeholder=f"el calendario da {numero(c['modificada'])}",
             )
         formulario.error(c["campo"])
     return escritos, anual

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.sesion import actor
-from dashboard.ui import como, observaciones, piezas
+from dashboard.ui import como, observaciones, piezas, reconducciones
 from dashboard.ui.edicion_indicador import editar
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import etiqueta
@@ -21,7 +21,7 @@ from dashboard.ui.palabras_indicador import (
 from dashboard.ui.texto import corto, esc_md
 from dashboard.ui.vista_indicador import contra_otros_anios
 from db.models.observaciones import AsuntoObservacion
-from db.rules.formato import SIN_VALOR, fecha, mes_nombre, numero
+from db.rules.formato import SIN_VALOR, numero
 from db.rules.permisos import Accion, Objeto, puede
 
 Ficha = Mapping[str, Any]
@@ -145,7 +145,7 @@ def como_va(i: Ficha, grafica: Mapping[str, Any]) -> None:
         st.dataframe(comparado["tabla"], hide_index=True, alt="El mismo corte año contra año")
     _contribuciones(i)
     _variables(i["variables"])
-    _reconducciones(i["reconducciones"])
+    reconducciones.lista(i["reconducciones"])
     _referencias(i)
 
 
@@ -199,17 +199,6 @@ def _variables(variables: Sequence[Ficha]) -> None:
 def _renglon(variable: str, que: str, valores: Sequence[Any], anual: Any) -> dict[str, str]:
     celdas = {f"T{t}": numero(valor, 2) for t, valor in zip(TRIMESTRES, valores, strict=True)}
     return {"Variable": variable, "Meta o logro": que, **celdas, "Año": numero(anual, 2)}
-
-
-def _reconducciones(lista: Sequence[Ficha]) -> None:
-    if not lista:
-        return
-    renglones = [
-        f"- {esc_md(r['folio'])}, {fecha(r['fecha'])}: rige desde {mes_nombre(r['mes_vigencia'])}"
-        f"{'' if r['rige'] else ' (después de este corte)'}. {esc_md(r['motivo'])}"
-        for r in lista
-    ]
-    st.markdown("**Reconducciones**\n\n" + "\n".join(renglones))
 
 
 def _referencias(i: Ficha) -> None:

@@ -13,14 +13,13 @@ from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import simple
 from dashboard.ui.hoja_reconduccion import dictamen
 from dashboard.ui.tabla_gasto import PESOS, pesos
-from dashboard.ui.texto import contar, esc_md, mayuscula
-from dashboard.ui.vista_metas import cantidad
+from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
 from db.actions.reconduccion import retirar
 from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
 from db.queries import dictamen as consulta
 from db.queries import reconduccion
 from db.queries.reconducible import candidatas as leer_candidatas
-from db.rules.formato import fecha, fecha_hora, mes_nombre, moneda
+from db.rules.formato import fecha, fecha_hora, mes_nombre, moneda, numero
 from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.reconduccion import LADO, Lado
 from db.rules.solicitud import EN_TRAMITE, PALABRA, EstadoSolicitud, Toca, toca
@@ -71,14 +70,14 @@ def tabla(persona: Actor, suyas: Sequence[Datos]) -> None:
             "Le toca": [_le_toca(persona, s) for s in filas],
             "Dependencia": [s["dependencia"] for s in filas],
             "Desde": [mes_nombre(s["mes_vigencia"]).capitalize() for s in filas],
-            "Metas": [s["items"] for s in filas],
+            "Cambios": [s["items"] for s in filas],
             "Reduce": [pesos(s["reduce"]) if s["reduce"] else None for s in filas],
             "Amplía": [pesos(s["amplia"]) if s["amplia"] else None for s in filas],
             "Oficio": [s["oficio"] or None for s in filas],
             "Presentada": [fecha_hora(s["solicitada_en"]) if s["solicitada_en"] else None for s in filas],
         },
         column_config={t: st.column_config.NumberColumn(format=PESOS) for t in ("Reduce", "Amplía")}
-        | {"Metas": st.column_config.NumberColumn("Metas y variables", width="small")},
+        | {"Cambios": st.column_config.NumberColumn(help="Metas y variables que reprograma")},
         hide_index=True,
         placeholder="—",
         key=clave_de_ida("reconducciones"),
@@ -115,8 +114,8 @@ def candidatas(persona: Actor, anio: int, mes: int | None, ente_id: int | None) 
             "Meta o indicador": [f["nombre"] for f in filas],
             "Cumplimiento": [f["cumplimiento"]["cifra"] for f in filas],
             "Estado": [simple(f["cumplimiento"]) for f in filas],
-            "Programado": [cantidad(f["programado"]) for f in filas],
-            "Logrado": [cantidad(f["alcanzado"]) for f in filas],
+            "Programado": [numero(f["programado"], 2) for f in filas],
+            "Logrado": [numero(f["alcanzado"], 2) for f in filas],
             "Unidad": [f["unidad"] for f in filas],
             "Dependencia": [f["dependencia"] for f in filas],
         },
@@ -143,7 +142,12 @@ def una(persona: Actor, anio: int, cual: int, arriba: Any) -> None:
     paso = toca(persona, s)
     if paso is Toca.CORREGIR:
         captura_reconduccion.borrador(s)
-    elif paso is Toca.OPINAR:
+        cajon = st.expander("Dictamen como va", key="dictamen", on_change="rerun")
+        if cajon.open:
+            cajon.html(dictamen(s))
+        return
+    _que_cambia(s)
+    if paso is Toca.OPINAR:
         _opinar(s)
     elif paso is Toca.AUTORIZAR:
         _resolver(s)
@@ -179,15 +183,19 @@ def _encabezado(s: Datos, arriba: Any) -> None:
 
 
 def _hallazgo(s: Datos) -> str:
-    lados = [c["lado"] for c in s["cambios"]]
-    partes = [
-        f"{palabra.lower()} {contar(lados.count(cual.value), 'meta', 'metas')}"
-        for cual, (_, palabra) in LADO.items()
-        if cual.value in lados
-    ]
+    """«Reduce dos metas y amplía un indicador, mueve $45,000.00, desde octubre»."""
+    partes = []
+    for cual, (_, palabra) in LADO.items():
+        suyos = [c for c in s["cambios"] if c["cambia"] and c["lado"] == cual.value]
+        metas = sum(c["clase"] == "meta" for c in suyos)
+        indicadores = len({c["indicador_id"] for c in suyos} - {None})
+        cosas = [contar(metas, "meta", "metas")] if metas else []
+        cosas += [contar(indicadores, "indicador", "indicadores", False)] if indicadores else []
+        if cosas:
+            partes.append(f"{palabra.lower()} {enumerar(cosas)}")
     if s["reduce"] or s["amplia"]:
         partes.append(f"mueve {moneda(max(s['reduce'], s['amplia']))}")
-    return f"{mayuscula(', '.join(partes) or 'aún no cambia nada')}, desde {mes_nombre(s['mes_vigencia'])}"
+    return f"{mayuscula(enumerar(partes) or 'aún no cambia nada')} desde {mes_nombre(s['mes_vigencia'])}"
 
 
 def _plazo(s: Datos) -> str:
@@ -196,6 +204,45 @@ def _plazo(s: Datos) -> str:
     if s["estado"] in EN_TRAMITE:
         return f"Se autoriza a más tardar el {fecha(s['autorizar'])}, cinco días hábiles tras el trimestre."
     return ""
+
+
+def _que_cambia(s: Datos) -> None:
+    """Cada meta o variable con su promesa del año antes y después, y las claves que se mueven."""
+    cambios = s["cambios"]
+    if cambios:
+        st.dataframe(
+            {
+                "Qué le pasa": [_lado(c) for c in cambios],
+                "Meta o variable": [c["nombre"] for c in cambios],
+                "Modificada": [numero(c["modificada"], 2) for c in cambios],
+                "Vigente": [numero(c["vigente"], 2) for c in cambios],
+                "Inicial": [numero(c["inicial"], 2) for c in cambios],
+                "Avance": [numero(c["avance"], 2) for c in cambios],
+                "Unidad": [c["unidad"] for c in cambios],
+            },
+            column_config={"Meta o variable": st.column_config.TextColumn(width="medium")},
+            hide_index=True,
+            alt="Metas y variables que cambian",
+        )
+    if s["dinero"]:
+        st.dataframe(
+            {
+                "Movimiento": [" ".join(LADO[Lado(m["lado"])]) for m in s["dinero"]],
+                "Importe": [pesos(m["importe"]) for m in s["dinero"]],
+                "Por ejercer": [pesos(m["por_ejercer"]) for m in s["dinero"]],
+                "Clave": [m["clave"] for m in s["dinero"]],
+                "Denominación": [m["denominacion"] for m in s["dinero"]],
+            },
+            column_config={
+                t: st.column_config.NumberColumn(format=PESOS) for t in ("Importe", "Por ejercer")
+            },
+            hide_index=True,
+            alt="Claves presupuestarias que se mueven",
+        )
+
+
+def _lado(c: Datos) -> str:
+    return " ".join(LADO[Lado(c["lado"])]) if c["cambia"] else "= Igual"
 
 
 def _ligas(s: Datos) -> None:

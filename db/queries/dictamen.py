@@ -100,6 +100,7 @@ def _cambio(r: Reconducible, pedido: dict[int, Decimal], solicitud: Datos) -> Da
         "modificada": p.anual(modificado),
         "trimestres": _por_trimestre(p.operacion, p.periodos, modificado),
         "lado": lado(p, nuevos).value,
+        "cambia": modificado != p.vigente,
         "proyecto_id": r.proyecto_id,
         "indicador_id": f.id if f else None,
         "indicador": f.nombre if f else "",

@@ -8,18 +8,20 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.base import tabla
-from db.models.actividad import Reconduccion
 from db.models.captura import ClaseCaptura
 from db.models.estructura import Dependencia
-from db.models.indicadores import Indicador, ProgramacionVariable, ReferenciaIndicador, VariableIndicador
+from db.models.indicadores import Indicador, ReferenciaIndicador
 from db.models.municipio import Ente
 from db.models.programas import Programa, Proyecto
+from db.models.reconduccion import ClaseRenglon
 from db.queries.historia_indicador import fichas_por_anio, historia
 from db.queries.indicadores import FichaIndicador, Trimestres, Variable
 from db.queries.llano import llano
 from db.queries.municipio import bandas
 from db.queries.municipio import corte as corte_de
 from db.queries.plan import leer_arbol
+from db.queries.reconduccion import que_rigen
+from db.queries.registro import letras_de
 from db.queries.vencimiento import ventanas_cerradas
 from db.rules.contribucion import contribuciones, la_que_mas_mueve
 from db.rules.estado import Estado
@@ -64,6 +66,7 @@ def ficha_indicador(
     anteriores = [suyas[gemelos[indicador_id][a]] for a, suyas in fichas.items() if a < anio]
     aportes = contribuciones(evaluable, corte) if _con_resultado(hoja.cumplimiento.estado) else ()
     mayor = la_que_mas_mueve(aportes)
+    variables = list(letras_de(session, [indicador_id])[indicador_id].values())
     return {
         **fila,
         **_de_la_ficha(ficha),
@@ -75,7 +78,7 @@ def ficha_indicador(
         "cumplimiento": llano(hoja.cumplimiento),
         "cumplimiento_original": llano(hoja.cumplimiento_original),
         "variables": [_variable(v, corte) for v in ficha.variables],
-        "reconducciones": _reconducciones(session, indicador_id, corte),
+        "reconducciones": que_rigen(session, ClaseRenglon.VARIABLE, variables, corte.mes),
         "historia": puntos,
         "interanual": _interanual(puntos, ficha),
         "proyeccion": _proyeccion(ficha, corte, anteriores),
@@ -186,20 +189,6 @@ def _proyeccion(ficha: FichaIndicador, corte: Corte, anteriores: Sequence[FichaI
         [otra.evaluable(12, frozenset()) for otra in anteriores],
     )
     return asdict(hecha) if isinstance(hecha, Proyeccion) else {"razon": hecha}
-
-
-def _reconducciones(session: Session, indicador_id: int, corte: Corte) -> list[Datos]:
-    """Las adecuaciones que cambiaron sus metas; `rige` si ya valen en el corte."""
-    r, g, v = tabla(Reconduccion), tabla(ProgramacionVariable), tabla(VariableIndicador)
-    consulta = (
-        select(r.c.folio, r.c.fecha, r.c.mes_vigencia, r.c.motivo)
-        .join(g, g.c.reconduccion_id == r.c.id)
-        .join(v, v.c.id == g.c.variable_id)
-        .where(v.c.indicador_id == indicador_id)
-        .distinct()
-        .order_by(r.c.mes_vigencia, r.c.folio)
-    )
-    return [{**fila._asdict(), "rige": fila.mes_vigencia <= corte.mes} for fila in session.execute(consulta)]
 
 
 def referencias(session: Session, indicador_id: int) -> list[Datos]:

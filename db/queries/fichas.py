@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.programas import EstadoVinculo, Proyecto, VinculoPlan
+from db.models.reconduccion import ClaseRenglon
 from db.queries import dinero
 from db.queries.actividad import Meta
 from db.queries.catalogo_indicadores import renglon_de_indicador
@@ -17,6 +18,7 @@ from db.queries.evaluacion import Evaluacion, evaluar
 from db.queries.llano import avance_llano, con_cobertura, llano, sin_detalle
 from db.queries.plan import Nodo, alineacion, nombres_de_niveles
 from db.queries.presupuesto import Monto, dinero_por_proyecto
+from db.queries.reconduccion import que_rigen
 from db.rules.atencion import necesidad
 from db.rules.formato import mes_nombre
 from db.rules.hoja import HojaEvaluada
@@ -277,6 +279,7 @@ def ficha_meta(
             session, anio=corte.anio, mes=corte.mes, asunto="meta", referencia=str(meta_id)
         ),
         **meta_llana(evaluacion, meta, evaluacion.hojas()[meta.clave]),
+        "reconducciones": que_rigen(session, ClaseRenglon.META, [meta_id], corte.mes),
         "lineas": [
             {"id": n, "clave": nodos[n].clave, "nombre": nodos[n].nombre} for n, _ in meta.citas if n in nodos
         ],

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.base import tabla
+from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.estructura import Dependencia
+from db.models.indicadores import ProgramacionVariable
 from db.models.municipio import Ente
 from db.models.reconduccion import (
     ClaseRenglon,
@@ -120,3 +122,19 @@ def renglones(session: Session, solicitud_id: int) -> dict[Llave, dict[int, Deci
     ):
         juntos[ClaseRenglon(f.clase), f.item_id][f.mes] = f.cantidad
     return dict(juntos)
+
+
+def que_rigen(session: Session, clase: ClaseRenglon, ids: Sequence[int], mes: int) -> list[Datos]:
+    """Las reconducciones que cambiaron esas metas o variables: folio, fecha, mes_vigencia, motivo, `rige` (ya
+    valen en el corte) y `solicitud_id` (None si llegó de un archivo)."""
+    r, s = tabla(Reconduccion), tabla(SolicitudReconduccion).c
+    g = tabla(ProgramacionMeta).c if clase is ClaseRenglon.META else tabla(ProgramacionVariable).c
+    cosa = g.meta_id if clase is ClaseRenglon.META else g.variable_id
+    suyas = select(g.reconduccion_id).where(cosa.in_(list(ids)), g.reconduccion_id.is_not(None))
+    consulta = (
+        select(r.c.folio, r.c.fecha, r.c.mes_vigencia, r.c.motivo, s.id.label("solicitud_id"))
+        .join(tabla(SolicitudReconduccion), s.reconduccion_id == r.c.id, isouter=True)
+        .where(r.c.id.in_(suyas))
+        .order_by(r.c.mes_vigencia, r.c.folio)
+    )
+    return [{**fila._asdict(), "rige": fila.mes_vigencia <= mes} for fila in session.execute(consulta)]

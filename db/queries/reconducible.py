@@ -13,12 +13,7 @@ from db.base import tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.estructura import Dependencia
 from db.models.indicadores import ProgramacionVariable, VariableIndicador
-from db.models.reconduccion import (
-    ClaseRenglon,
-    EstadoSolicitud,
-    RenglonSolicitud,
-    SolicitudReconduccion,
-)
+from db.models.reconduccion import ClaseRenglon
 from db.queries import actividad, indicadores
 from db.queries.avances import meses_cerrados
 from db.queries.evaluacion import evaluar
@@ -266,17 +261,3 @@ def candidatas(
 def _urgencia(fila: dict[str, Any]) -> tuple[bool, Decimal, str]:
     valor = fila["cumplimiento"]["valor"]
     return valor is not None, -abs((valor or Decimal(0)) - 100), fila["nombre"]
-
-
-def de_item(session: Session, clase: ClaseRenglon, ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Las solicitudes, de la más nueva a la más vieja, que tocan esas metas o variables."""
-    s, r = tabla(SolicitudReconduccion).c, tabla(RenglonSolicitud).c
-    consulta = (
-        select(s.id, s.estado, s.oficio, s.mes_vigencia)
-        .where(
-            s.id.in_(select(r.solicitud_id).where(r.clase == clase, r.item_id.in_(list(ids)))),
-            s.estado != EstadoSolicitud.BORRADOR,
-        )
-        .order_by(s.id.desc())
-    )
-    return [{**f._asdict(), "estado": EstadoSolicitud(f.estado).value} for f in session.execute(consulta)]

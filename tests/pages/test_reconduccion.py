@@ -44,12 +44,13 @@ def test_el_enlace_abre_la_escribe_y_la_presenta(listo: Any) -> None:
     assert at.dataframe[0].value["Se propone"].to_list() == ["▲ Amplía", "▼ Reduce"]
     cual = pedir(escrito(), actor=persona("prueba.enlace", Rol.ENLACE, 1))
     at = abrir("reconducciones", sid=sid, ejercicio="2026", solicitud=str(cual))
-    assert at.title[0].value == "Amplía una meta, desde julio"
+    assert at.title[0].value == "Amplía una meta desde julio"
     boton(at, "Retirarla").click().run()
     campo(at, "Julio a septiembre").set_value("-3")
     boton(at, "Presentar").click().run()
     assert "no puede ser negativo" in at.error[0].value
     campo(at, "Julio a septiembre").set_value("16")
+    campo(at, "Meta del año").set_value("50")
     boton(at, "Presentar").click().run()
     assert "el calendario da 51 en el año y usted escribió 50" in at.error[0].value
     campo(at, "Meta del año").set_value("51")
