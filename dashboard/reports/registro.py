@@ -1,11 +1,12 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
-from dashboard.reports import ficha_ejecutiva, pae
+from dashboard.reports import eaepe, ficha_ejecutiva, pae
 from dashboard.reports.documento import Reporte
 from db.rules.problema import Problema
 
 REPORTS: tuple[Reporte, ...] = (
     ficha_ejecutiva.REPORTE,
+    *eaepe.REPORTES,
     *pae.REPORTES,
 )
 

@@ -1,20 +1,14 @@
-"""El EAEPE como lo imprime el formato del CONAC: la hoja en HTML y el libro de Excel, sin fórmulas vivas."""
+"""La hoja del EAEPE en pantalla, como la imprime el formato del CONAC."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from html import escape
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
-from dashboard.imports.plantilla import INERTE
 from db.rules.eaepe import COLUMNAS, IMPORTES, NOMBRE, TITULOS, TOTAL
-from db.rules.formato import moneda
+from db.rules.formato import contable
 
 Datos = Mapping[str, Any]
 
-PESOS = "#,##0.00;(#,##0.00)"
 SANGRIA = 1.1
 """Ancho de cada nivel, en em."""
 
@@ -67,43 +61,3 @@ def _celdas(importes: Datos, estilo: str) -> str:
     return "".join(
         f'<td style="{CELDA};{estilo}">{escape(contable(importes[campo]))}</td>' for campo in IMPORTES
     )
-
-
-def contable(centavos: int) -> str:
-    """Sin signo de pesos y con lo negativo entre paréntesis, como en el formato: «(1,250.00)»."""
-    texto = moneda(abs(centavos)).removeprefix("$")
-    return f"({texto})" if centavos < 0 else texto
-
-
-def libro(estado: Datos) -> bytes:
-    """El mismo estado en una hoja de Excel, con los importes como números."""
-    salida = BytesIO()
-    archivo = xlsxwriter.Workbook(salida, INERTE)
-    hoja_ = archivo.add_worksheet("EAEPE")
-    negrita = archivo.add_format({"bold": True, "align": "center", "text_wrap": True, "valign": "vcenter"})
-    hoja_.set_column(0, 0, 60)
-    hoja_.set_column(1, len(COLUMNAS), 20)
-    for renglon, texto in enumerate(encabezado(estado)):
-        hoja_.merge_range(renglon, 0, renglon, len(COLUMNAS), texto, negrita)
-    inicio = len(encabezado(estado)) + 1
-    hoja_.merge_range(inicio, 0, inicio + 2, 0, "Concepto", negrita)
-    hoja_.merge_range(inicio, 1, inicio, len(COLUMNAS) - 1, "Egresos", negrita)
-    hoja_.merge_range(inicio, len(COLUMNAS), inicio + 1, len(COLUMNAS), "Subejercicio", negrita)
-    for columna, (titulo, numero) in enumerate(COLUMNAS.values(), start=1):
-        if columna < len(COLUMNAS):
-            hoja_.write_string(inicio + 1, columna, titulo, negrita)
-        hoja_.write_string(inicio + 2, columna, numero, negrita)
-    filas = [*estado["renglones"], {"concepto": TOTAL, "nivel": 1, **estado["total"]}]
-    for renglon, fila in enumerate(filas, start=inicio + 3):
-        _escribir(archivo, hoja_, renglon, fila)
-    archivo.close()
-    return salida.getvalue()
-
-
-def _escribir(archivo: Any, hoja_: Any, renglon: int, fila: Datos) -> None:
-    fuerte = fila["nivel"] == 1
-    texto = archivo.add_format({"bold": fuerte, "indent": fila["nivel"] - 1})
-    dinero = archivo.add_format({"bold": fuerte, "num_format": PESOS})
-    hoja_.write_string(renglon, 0, fila["concepto"], texto)
-    for columna, campo in enumerate(IMPORTES, start=1):
-        hoja_.write_number(renglon, columna, Decimal(fila[campo]).scaleb(-2), dinero)

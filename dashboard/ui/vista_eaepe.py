@@ -1,14 +1,13 @@
 """El EAEPE en pantalla: qué dice, la hoja oficial, de qué se compone y sus cuadres."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
 
-from dashboard.ui.carga import XLSX
-from dashboard.ui.hoja_eaepe import hoja, libro
+from dashboard.ui.enlaces import enlace
+from dashboard.ui.hoja_eaepe import hoja
 from dashboard.ui.tabla_gasto import ANCHO_NOMBRE, PESOS, POR_CIENTO, pesos
 from dashboard.ui.texto import contar
 from db.queries import eaepe
@@ -93,16 +92,13 @@ def de_donde(estado: Datos) -> str:
 
 
 def dibujar(estado: Datos) -> None:
-    """Los cuadres, dónde está lo que falta por ejercer, la descarga y la hoja."""
+    """Los cuadres, dónde está lo que falta por ejercer, cómo emitirlo y la hoja."""
     _cuadres(estado)
     _analisis(estado["analisis"])
-    st.download_button(
-        "Descargar en Excel",
-        partial(libro, estado),
-        file_name=f"eaepe_{estado['clasificacion']}_{estado['anio']}_{estado['mes']:02d}.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
+    enlace(
+        "documentos",
+        "Emitirlo en PDF, Word o Excel",
+        {"documento": "eaepe", "clasificacion": estado["clasificacion"], "mes": estado["mes"]},
     )
     st.html(estado["hoja"])
 

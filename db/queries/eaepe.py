@@ -13,7 +13,7 @@ from db.models.catalogo import EntradaCatalogo, NombreCatalogo
 from db.models.municipio import Ente, Municipio
 from db.models.presupuesto import ClasificacionEaepe, RenglonEaepe, TipoCorte
 from db.models.programas import Proyecto
-from db.queries.matriz import Alcance, agrupar
+from db.queries.matriz import Alcance, Filtros, agrupar
 from db.queries.municipio import corte as corte_de
 from db.queries.nombres_gasto import entes as nombres_de_entes
 from db.queries.nombres_gasto import nombres
@@ -117,7 +117,7 @@ def _interno(session: Session, alcance: Alcance) -> int | None:
     return None if transferencias is None else transferencias["modificado"]
 
 
-def _ente(session: Session, entes: tuple[int, ...] | None) -> str:
+def nombre_de_ente(session: Session, entes: tuple[int, ...] | None) -> str:
     if entes is None:
         todos = nombres_de_entes(session)
         return next(iter(todos.values())) if len(todos) == 1 else "Todos los entes del municipio"
@@ -128,8 +128,8 @@ def _ente(session: Session, entes: tuple[int, ...] | None) -> str:
 
 
 def _de_claves(session: Session, alcance: Alcance, cual: ClasificacionEaepe) -> _Documento:
-    renglones = DE_CLAVES[cual](session, alcance)
-    return _Documento(renglones, alcance.mes, _ente(session, alcance.entes))
+    renglones = de_claves(session, alcance, cual, {})
+    return _Documento(renglones, alcance.mes, nombre_de_ente(session, alcance.entes))
 
 
 def _de_claves_antes(session: Session, alcance: Alcance, cual: ClasificacionEaepe) -> _Documento | None:
@@ -147,11 +147,15 @@ def _catalogo(session: Session, cual: NombreCatalogo) -> list[Oficial]:
 
 
 def _hojas(
-    session: Session, alcance: Alcance, por: str, clave: Callable[[str], str] = lambda codigo: codigo
+    session: Session,
+    alcance: Alcance,
+    filtros: Filtros,
+    por: str,
+    clave: Callable[[str], str] = lambda codigo: codigo,
 ) -> dict[str, Importes]:
     """Clave oficial → importes de lo que las claves suman en una clasificación del gasto."""
     juntas: dict[str, Importes] = defaultdict(Importes)
-    for (codigo,), monto in agrupar(session, alcance, (por,), {}).items():
+    for (codigo,), monto in agrupar(session, alcance, (por,), filtros).items():
         juntas[clave(codigo)] += de_momentos(monto)
     return juntas
 
@@ -165,25 +169,25 @@ def oficiales(session: Session, cual: ClasificacionEaepe) -> list[Oficial]:
     return reglas.oficiales_programaticas(catalogo) if programatica else catalogo
 
 
-def _por_objeto(session: Session, alcance: Alcance) -> list[Renglon]:
+def _por_objeto(session: Session, alcance: Alcance, filtros: Filtros) -> list[Renglon]:
     """Capítulos y conceptos; las partidas genéricas del catálogo no van en el formato."""
     catalogo = [o for o in oficiales(session, ClasificacionEaepe.OBJETO_GASTO) if o[0].endswith("00")]
-    return armar(catalogo, _hojas(session, alcance, "concepto"))
+    return armar(catalogo, _hojas(session, alcance, filtros, "concepto"))
 
 
-def _por_tipo(session: Session, alcance: Alcance) -> list[Renglon]:
-    return armar(oficiales(session, ClasificacionEaepe.TIPO_GASTO), _hojas(session, alcance, "tipo"))
+def _por_tipo(session: Session, alcance: Alcance, filtros: Filtros) -> list[Renglon]:
+    return armar(oficiales(session, ClasificacionEaepe.TIPO_GASTO), _hojas(session, alcance, filtros, "tipo"))
 
 
-def _por_funcion(session: Session, alcance: Alcance) -> list[Renglon]:
+def _por_funcion(session: Session, alcance: Alcance, filtros: Filtros) -> list[Renglon]:
     """Finalidades y funciones; las subfunciones del catálogo no van en el formato."""
     catalogo = [o for o in oficiales(session, ClasificacionEaepe.FUNCIONAL) if len(o[0]) <= 2]
-    return armar(catalogo, _hojas(session, alcance, "funcion", clave_funcional))
+    return armar(catalogo, _hojas(session, alcance, filtros, "funcion", clave_funcional))
 
 
-def _por_dependencia(session: Session, alcance: Alcance) -> list[Renglon]:
+def _por_dependencia(session: Session, alcance: Alcance, filtros: Filtros) -> list[Renglon]:
     """Las dependencias generales con dinero; con varios entes, cada uno suma las suyas."""
-    hojas = _hojas(session, alcance, "dependencia")
+    hojas = _hojas(session, alcance, filtros, "dependencia")
     como_se_llaman = nombres(session, alcance.anio, "dependencia", hojas)
     entes = sorted({codigo.partition(DEL_ENTE)[2] for codigo in hojas}, key=lambda e: (len(e), e))
     varios = len(entes) > 1
@@ -199,7 +203,7 @@ def _por_dependencia(session: Session, alcance: Alcance) -> list[Renglon]:
     return armar(dependencias, hojas)
 
 
-def _por_programa(session: Session, alcance: Alcance) -> list[Renglon]:
+def _por_programa(session: Session, alcance: Alcance, filtros: Filtros) -> list[Renglon]:
     """Las letras del CONAC, por la de cada proyecto; el que no la tiene queda sin clasificar."""
     p = tabla(Proyecto).c
     letras = {
@@ -207,16 +211,23 @@ def _por_programa(session: Session, alcance: Alcance) -> list[Renglon]:
         for fila in session.execute(select(p.clave, p.letra_conac).where(p.anio == alcance.anio))
     }
     del_conac = oficiales(session, ClasificacionEaepe.PROGRAMATICA)
-    return armar(del_conac, _hojas(session, alcance, "proyecto", lambda c: letras.get(c, "")))
+    return armar(del_conac, _hojas(session, alcance, filtros, "proyecto", lambda c: letras.get(c, "")))
 
 
-DE_CLAVES: Mapping[ClasificacionEaepe, Callable[[Session, Alcance], list[Renglon]]] = {
+_DE_CLAVES: Mapping[ClasificacionEaepe, Callable[[Session, Alcance, Filtros], list[Renglon]]] = {
     ClasificacionEaepe.ADMINISTRATIVA: _por_dependencia,
     ClasificacionEaepe.TIPO_GASTO: _por_tipo,
     ClasificacionEaepe.OBJETO_GASTO: _por_objeto,
     ClasificacionEaepe.FUNCIONAL: _por_funcion,
     ClasificacionEaepe.PROGRAMATICA: _por_programa,
 }
+
+
+def de_claves(
+    session: Session, alcance: Alcance, cual: ClasificacionEaepe, filtros: Filtros
+) -> list[Renglon]:
+    """Los renglones del formato de las claves que cumplen `filtros`, en el orden oficial."""
+    return _DE_CLAVES[cual](session, alcance, filtros)
 
 
 # — Del archivo —
@@ -251,5 +262,5 @@ def _leer(session: Session, version: Version) -> _Documento:
         for f in filas
     ]
     return _Documento(
-        renglones, version.mes, _ente(session, (version.ente_id,)), version.archivo, version.numero
+        renglones, version.mes, nombre_de_ente(session, (version.ente_id,)), version.archivo, version.numero
     )

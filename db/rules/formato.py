@@ -38,6 +38,12 @@ def moneda(centavos: int) -> str:
     return _con_signo(centavos < 0, f"${pesos:,}.{resto:02d}")
 
 
+def contable(centavos: int) -> str:
+    """Sin signo de pesos y con lo negativo entre paréntesis, como en los formatos del CONAC: «(1,250.00)»."""
+    texto = moneda(abs(centavos)).removeprefix("$")
+    return f"({texto})" if centavos < 0 else texto
+
+
 def mdp(centavos: int) -> str:
     """Centavos → millones de pesos con un decimal: «412.6 mdp»."""
     millones = redondear(Decimal(abs(centavos)).scaleb(-8, _AMPLIO), 1)

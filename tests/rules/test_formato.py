@@ -17,6 +17,8 @@ def test_moneda():
     assert f.moneda(-123456) == "−$1,234.56"
     assert f.moneda(-50) == "−$0.50"
     assert f.moneda(0) == "$0.00"
+    assert f.contable(-1_250_00) == "(1,250.00)"
+    assert f.contable(1_250_00) == "1,250.00"
 
 
 @given(st.integers(min_value=-(10**20), max_value=10**20))
