@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard.ui.hoja_eaepe import contable
-from db.rules.formato import SIN_VALOR, en_zona, fecha_larga, numero
+from db.rules.formato import SIN_VALOR, contable, en_zona, fecha_larga, numero
 from db.rules.periodo import Operacion
 
 Datos = Mapping[str, Any]
