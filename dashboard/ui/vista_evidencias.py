@@ -11,7 +11,7 @@ from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import color
 from dashboard.ui.tema import oscuro
-from dashboard.ui.texto import contar, esc_md
+from dashboard.ui.texto import esc_md
 from db.rules.estado import Estado
 from db.rules.evidencias import PALABRA_CLASIFICACION, PALABRA_TIPO, tamano_en_palabras
 from db.rules.formato import fecha_hora, mes_anio, mes_nombre
@@ -33,11 +33,16 @@ def visibles(persona: Actor, datos: Datos) -> Datos:
 
 
 def mes_elegido(datos: Datos, corte: int | None) -> int:
-    """El periodo que se mira: el del corte, o el último con algo entregado."""
-    if corte in datos["meses"]:
-        return int(corte)  # type: ignore[arg-type]
-    con_algo = [m for m in datos["meses"] if any(_cuenta(a, m)["entregadas"] for a in datos["areas"])]
-    return int(max(con_algo, default=datos["meses"][0]))
+    """El periodo que se mira: el del corte, o el último en que la mayoría ya se entregó."""
+    if corte is not None and corte in datos["meses"]:
+        return corte
+    sumas = {m: [_cuenta(a, m) for a in datos["areas"]] for m in datos["meses"]}
+    mayoria = [
+        m
+        for m, cuentas in sumas.items()
+        if sum(c["entregadas"] for c in cuentas) * 2 >= sum(c["tocan"] for c in cuentas) > 0
+    ]
+    return int(max(mayoria, default=datos["meses"][0]))
 
 
 def _cuenta(area: Datos, mes: int) -> Datos:
@@ -47,7 +52,7 @@ def _cuenta(area: Datos, mes: int) -> Datos:
 
 
 def titulo(anio: int, mes: int, datos: Datos) -> str:
-    """Cuántas entregas del periodo no traen evidencia, y de cuántas áreas."""
+    """Cuántas entregas del periodo no traen evidencia."""
     cuando = mes_anio(anio, mes)
     cuentas = [_cuenta(a, mes) for a in datos["areas"]]
     entregadas, sin = sum(c["entregadas"] for c in cuentas), sum(c["sin"] for c in cuentas)
@@ -55,8 +60,8 @@ def titulo(anio: int, mes: int, datos: Datos) -> str:
         return f"Nadie ha entregado {cuando}"
     if not sin:
         return f"Todo lo entregado en {cuando} trae evidencia"
-    areas = contar(sum(bool(c["sin"]) for c in cuentas), "área", "áreas")
-    return f"{sin:,} de {entregadas:,} entregas de {cuando} van sin evidencia, de {areas}"
+    van = "va" if sin == 1 else "van"
+    return f"{sin:,} de {entregadas:,} entregas de {cuando} {van} sin evidencia"
 
 
 def cobertura(datos: Datos, mes: int) -> None:
@@ -146,7 +151,7 @@ def biblioteca(filas: Sequence[Datos]) -> None:
     st.dataframe(
         {
             "Archivo": [f["nombre"] for f in vistas],
-            "Abrir": [None if f["retirada"] else f"{RUTA}{f['id']}" for f in vistas],
+            "Descarga": [None if f["retirada"] else f"{RUTA}{f['id']}" for f in vistas],
             "Prueba": [_prueba(f) for f in vistas],
             "Clasificación": [" ".join(PALABRA_CLASIFICACION[f["clasificacion"]]) for f in vistas],
             "Estado": [f"✖ Retirada: {f['motivo']}" if f["retirada"] else "✔ Vigente" for f in vistas],
@@ -155,8 +160,8 @@ def biblioteca(filas: Sequence[Datos]) -> None:
             "Subió": [f"{f['subio']}, {fecha_hora(f['subida_en'])}" for f in vistas],
         },
         column_config={
-            "Archivo": st.column_config.TextColumn(width=170),
-            "Abrir": st.column_config.LinkColumn(display_text="Descargar", width="small"),
+            "Archivo": st.column_config.TextColumn(width=150),
+            "Descarga": st.column_config.LinkColumn(display_text="Abrir", width=70),
             "Prueba": st.column_config.TextColumn(width=240),
         },
         hide_index=True,
@@ -174,6 +179,13 @@ def _prueba(f: Datos) -> str:
 def _pagina(filas: Sequence[Datos]) -> Sequence[Datos]:
     if len(filas) <= POR_PAGINA:
         return filas
-    paginas = range(1, (len(filas) - 1) // POR_PAGINA + 2)
-    elegida = st.selectbox("Página", paginas, key="pagina", bind="query-params")
+    elegida = st.selectbox(
+        "Página",
+        range(1, (len(filas) - 1) // POR_PAGINA + 2),
+        key="pagina",
+        bind="query-params",
+        format_func=lambda n: (
+            f"{(n - 1) * POR_PAGINA + 1:,} a {min(n * POR_PAGINA, len(filas)):,} de {len(filas):,}"
+        ),
+    )
     return filas[(elegida - 1) * POR_PAGINA : elegida * POR_PAGINA]

@@ -117,12 +117,12 @@ def uno(lista: Sequence[Fila], anio: int, mes: int) -> None:
     )
     fila = por_llave[llave]
     tarjeta(fila)
+    evidencias.seccion(actor(), anio, mes, [fila])
     formulario = Formulario(f"revision_{anio}_{mes}_{llave}", fila["version"])
     if fila["autor"] == actor().cuenta:
         st.info("Usted lo capturó: lo revisa otra persona de planeación.")
     else:
         _botones(formulario, fila, anio, mes)
-    evidencias.seccion(actor(), anio, mes, [fila])
     historial_captura.seccion(fila["clase"], fila["id"], anio, mes)
 
 

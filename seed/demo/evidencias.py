@@ -22,7 +22,7 @@ from db.models.indicadores import AvanceVariable, Indicador, VariableIndicador
 from db.rules.evidencias import TIPOS
 from db.rules.formato import mes_anio
 from db.rules.permisos import Rol
-from seed.demo.calendario import ACTUAL, MES_CORTE, SEMILLA, local
+from seed.demo.calendario import ACTUAL, HOY, MES_CORTE, SEMILLA, local
 from seed.demo.estructura import Base
 
 OFICIOS = ("Oficio de entrega", "Lista de asistencia", "Acta de hechos", "Reporte fotográfico")
@@ -36,6 +36,12 @@ PARTES = (0.0, 0.6, 0.75, 0.9, 1.0, 1.0)
 """Qué parte de lo que un área entregó trae prueba; se sortea por área y periodo."""
 
 CLASES = (Clasificacion.PUBLICA,) * 6 + (Clasificacion.RESERVADA, Clasificacion.CONFIDENCIAL)
+ENTREGADOS = (
+    EstadoAvance.ENVIADO,
+    EstadoAvance.EN_REVISION,
+    EstadoAvance.VALIDADO,
+    EstadoAvance.PUBLICADO,
+)
 RETIRADAS = 4
 MOTIVO = "El archivo era de otra obra; se subió el correcto."
 
@@ -59,19 +65,19 @@ def crear(base: Base) -> None:
 
 
 def _entregado(session: Session) -> dict[Lugar, list[Item]]:
-    """(ente, área, mes) → las metas e indicadores que entregó en el ejercicio, hasta el corte."""
+    """(ente, área, mes) → las metas e indicadores que entregó en el ejercicio."""
     a, m = tabla(AvanceMeta).c, tabla(MetaActividad)
     b, v, i = tabla(AvanceVariable).c, tabla(VariableIndicador), tabla(Indicador)
     de_metas = (
         select(m.c.ente_id, m.c.dependencia_id, a.mes, m.c.id)
         .join(m, m.c.id == a.meta_id)
-        .where(m.c.anio == ACTUAL, a.mes <= MES_CORTE, a.estado != EstadoAvance.BORRADOR)
+        .where(m.c.anio == ACTUAL, a.estado.in_(ENTREGADOS))
     )
     de_indicadores = (
         select(i.c.ente_id, i.c.dependencia_id, (b.trimestre * 3).label("mes"), i.c.id)
         .join(v, v.c.id == b.variable_id)
         .join(i, i.c.id == v.c.indicador_id)
-        .where(i.c.anio == ACTUAL, b.trimestre * 3 <= MES_CORTE, b.estado != EstadoAvance.BORRADOR)
+        .where(i.c.anio == ACTUAL, b.estado.in_(ENTREGADOS))
         .distinct()
     )
     por_area: dict[Lugar, list[Item]] = defaultdict(list)
@@ -99,7 +105,7 @@ def _evidencia(
         ente_id=ente_id,
         dependencia_id=dependencia_id,
         subio="enlace",
-        subida_en=local(date(ACTUAL, mes, 27), 12, azar.randint(0, 59)),
+        subida_en=local(min(date(ACTUAL, mes, 27), HOY), 12, azar.randint(0, 59)),
     )
 
 
