@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import captura_reconduccion, secciones, vista_reconduccion
+from dashboard.ui import captura_reconduccion, secciones, tramite_reconduccion, vista_reconduccion
 from dashboard.ui.camino import pestanas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import fijar_direccion
@@ -17,7 +17,7 @@ anio = elegido.anio
 captura_reconduccion.abrir_la_nueva()
 arriba = st.container()
 if (cual := entero("solicitud")) is not None:
-    vista_reconduccion.una(persona, anio, cual, arriba)
+    tramite_reconduccion.una(persona, anio, cual, arriba)
     st.stop()
 suyas = vista_reconduccion.visibles(persona, anio, elegido.ente_id)
 with arriba:

@@ -106,20 +106,21 @@ def _lado(s: Datos, metas: Sequence[Datos], cual: str) -> str:
     suyas = [c for c in metas if (c["lado"] == "reduce") == (cual == "reduce")]
     dinero = [m for m in s["dinero"] if m["lado"] == cual]
     return (
-        f"<div><h3>{PROYECTO[cual]}</h3>{_proyectos(suyas, s)}"
+        f"<div><h3>{PROYECTO[cual]}</h3>{_proyectos([*suyas, *dinero])}"
         f"<h3>{RECURSOS[cual]}</h3>{_recursos(dinero, cual)}"
         f"<h3>{METAS[cual]}</h3>{_metas(suyas)}</div>"
     )
 
 
-def _proyectos(cambios: Sequence[Datos], s: Datos) -> str:
-    unicos = {(c["auxiliar"], c["proyecto"]): c for c in cambios}
+def _proyectos(cosas: Sequence[Datos]) -> str:
+    """Los proyectos de esas metas y claves, una vez cada uno."""
+    unicos = {(c["auxiliar"], c["proyecto"]): c for c in cosas if c["proyecto"]}
     if not unicos:
         return "<p>No aplica</p>"
-    return "".join(_proyecto(c, s, "Proyecto presupuestario:") for c in unicos.values())
+    return "".join(_proyecto(c, "Proyecto presupuestario:") for c in unicos.values())
 
 
-def _proyecto(c: Datos, s: Datos, rotulo: str) -> str:
+def _proyecto(c: Datos, rotulo: str) -> str:
     pares = (
         ("Dependencia General:", c["general"]),
         ("Dependencia Auxiliar:", c["auxiliar"]),
@@ -212,7 +213,7 @@ def _indicador(s: Datos, variables: Sequence[Datos]) -> str:
     filas.append(_fila(["", "", "", "", "Resultado del indicador:"], resultado))
     return (
         "<h3>Datos de identificación del indicador sujeto a modificación</h3>"
-        f"{_proyecto(primera, s, 'Clave y Denominación del Proyecto:')}"
+        f"{_proyecto(primera, 'Clave y Denominación del Proyecto:')}"
         f"<h3>Detalle de la modificación del indicador</h3><table>{cabeza}{''.join(filas)}</table>"
     )
 

@@ -11,7 +11,7 @@ from db.base import tabla
 from db.models.actividad import Reconduccion
 from db.models.programas import Programa, Proyecto
 from db.models.reconduccion import LadoDinero
-from db.queries.dinero_reconduccion import apartado, claves
+from db.queries.dinero_reconduccion import Clave, apartado, claves
 from db.queries.evaluacion import unidades
 from db.queries.indicadores import FichaIndicador
 from db.queries.municipio import hoy
@@ -21,6 +21,7 @@ from db.queries.reconducible import Reconducible, antes_de, inhabiles, reconduci
 from db.queries.titulares import firmantes
 from db.rules.formato import en_zona
 from db.rules.indicador import aplicar, formula_de
+from db.rules.matriz import llave_con_ente
 from db.rules.periodo import Periodo, acumular, agrupar
 from db.rules.reconduccion import lado, plazos
 
@@ -59,7 +60,7 @@ def ficha(session: Session, *, anio: int, solicitud_id: int) -> Datos | None:
         "autorizar": limites.autorizar,
         "cambios": cambios,
         "resultados": _resultados(items.values(), cambios),
-        "dinero": _dinero_con_nombre(session, hallada),
+        "dinero": _dinero_con_nombre(session, hallada, {p["proyecto"]: p for p in proyectos.values()}),
         "folio": _folio(session, hallada["reconduccion_id"]),
         "firmantes": firmantes(session, hallada["dependencia_id"], dia),
     }
@@ -167,28 +168,51 @@ def _proyectos(session: Session, anio: int) -> dict[int, Datos]:
     return {f.id: {c: v for c, v in f._asdict().items() if c != "id"} for f in session.execute(consulta)}
 
 
-def _dinero_con_nombre(session: Session, solicitud: Datos) -> list[Datos]:
+def _dinero_con_nombre(session: Session, solicitud: Datos, proyectos: Mapping[str, Datos]) -> list[Datos]:
+    """Lo que se mueve, con el nombre de la partida, de quién es la clave y su proyecto."""
     movido = dinero_de(session, [solicitud["id"]])[solicitud["id"]]
     anio, ente = solicitud["anio"], solicitud["ente_id"]
     halladas = claves(session, anio, ente, {m["clave"] for m in movido})
     otras = apartado(session, anio, ente, solicitud["id"])
     como = nombres(session, anio, "partida", {c.partida for c in halladas.values()})
-    filas = []
-    for m in movido:
-        c = halladas.get(m["clave"])
-        signo = 1 if m["lado"] == LadoDinero.AMPLIA.value else -1
-        filas.append(
-            {
-                **m,
-                "denominacion": f"{c.partida} {como[c.partida]}".strip() if c else "Clave nueva",
-                "proyecto": c.proyecto if c else "",
-                "programa": c.programa if c else "",
-                "autorizado": c.autorizado if c else 0,
-                "por_ejercer": max(0, c.por_ejercer - otras.get(c.clave, 0)) if c else 0,
-                "modificado": (c.autorizado if c else 0) + signo * m["importe"],
-            }
-        )
-    return filas
+    return [
+        {
+            **m,
+            **_de_la_clave(halladas.get(m["clave"]), como),
+            **_de_quien(session, anio, ente, halladas.get(m["clave"]), proyectos),
+        }
+        | _saldos(m, halladas.get(m["clave"]), otras)
+        for m in movido
+    ]
+
+
+def _de_la_clave(c: Clave | None, como: Mapping[str, str]) -> Datos:
+    return {"denominacion": f"{c.partida} {como[c.partida]}".strip() if c else "Clave nueva"}
+
+
+def _saldos(m: Datos, c: Clave | None, otras: Mapping[str, int]) -> Datos:
+    signo = 1 if m["lado"] == LadoDinero.AMPLIA.value else -1
+    autorizado = c.autorizado if c else 0
+    return {
+        "autorizado": autorizado,
+        "por_ejercer": max(0, c.por_ejercer - otras.get(c.clave, 0)) if c else 0,
+        "modificado": autorizado + signo * m["importe"],
+    }
+
+
+def _de_quien(
+    session: Session, anio: int, ente: int, c: Clave | None, proyectos: Mapping[str, Datos]
+) -> Datos:
+    """Las dependencias y el proyecto de la clave, como los imprime el dictamen; vacío si es nueva."""
+    if c is None or c.proyecto not in proyectos:
+        return {"proyecto": ""}
+    general = llave_con_ente("dependencia", c.dependencia, str(ente))
+    auxiliar = llave_con_ente("auxiliar", f"{c.dependencia}-{c.auxiliar}", str(ente))
+    return {
+        **proyectos[c.proyecto],
+        "general": nombres(session, anio, "dependencia", [general])[general],
+        "auxiliar": nombres(session, anio, "auxiliar", [auxiliar])[auxiliar],
+    }
 
 
 def _folio(session: Session, reconduccion_id: int | None) -> str:

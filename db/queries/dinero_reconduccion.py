@@ -20,6 +20,7 @@ class Clave:
 
     clave: str
     dependencia: str
+    auxiliar: str
     programa: str
     proyecto: str
     partida: str
@@ -36,20 +37,31 @@ def claves(session: Session, anio: int, ente_id: int, cuales: Collection[str]) -
     if vigente is None or not cuales:
         return {}
     k, m = tabla(ClavePresupuestaria).c, tabla(MovimientoPresupuesto).c
+    segmentos = [
+        k[campo]
+        for campo in (
+            "clave",
+            "dependencia_general",
+            "dependencia_auxiliar",
+            "programa",
+            "proyecto",
+            "partida",
+        )
+    ]
     consulta = (
-        select(k.id, k.clave, k.dependencia_general, k.programa, k.proyecto, k.partida, *al_corte(m, 12))
+        select(*segmentos, *al_corte(m, 12))
         .join(tabla(MovimientoPresupuesto), m.clave_id == k.id)
         .where(m.corte_id == vigente.id, k.clave.in_(list(cuales)))
-        .group_by(k.id, k.clave, k.dependencia_general, k.programa, k.proyecto, k.partida)
+        .group_by(k.id, *segmentos)
     )
-    return {f.clave: _clave(f[1:6], monto(f[6:])) for f in session.execute(consulta)}
+    return {f.clave: _clave(f[:6], monto(f[6:])) for f in session.execute(consulta)}
 
 
 def _clave(segmentos: Sequence[str], dinero: Monto) -> Clave:
     gastado = max(dinero[momento] for momento in ("comprometido", "devengado", "ejercido", "pagado"))
-    clave, dependencia, programa, proyecto, partida = segmentos
+    clave, dependencia, auxiliar, programa, proyecto, partida = segmentos
     autorizado = dinero["modificado"]
-    return Clave(clave, dependencia, programa, proyecto, partida, autorizado, autorizado - gastado)
+    return Clave(clave, dependencia, auxiliar, programa, proyecto, partida, autorizado, autorizado - gastado)
 
 
 def apartado(session: Session, anio: int, ente_id: int, salvo: int | None) -> dict[str, int]:
