@@ -40,6 +40,8 @@ TABLAS = (
     "partida_propuesta",
     "techo_presupuesto",
     "firma_presupuesto",
+    "evidencia",
+    "prueba_de",
 )
 
 
