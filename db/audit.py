@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session as SesionAlchemy
 from sqlmodel import Session
 
 from db.base import Base, ahora, tabla
+from db.models.avisos import Aviso, EntregaAviso
 from db.models.bitacora import Bitacora, Carga, DataVersion, LlaveIdempotencia
 from db.models.usuarios import IntentoEntrada, Sesion
 from db.rules.permisos import Actor
@@ -26,7 +27,15 @@ ORIGEN = "0" * 64
 CANDADO_PG = 7_431_001
 """Identifica el candado con que PostgreSQL forma en fila a quienes escriben en la bitácora."""
 
-SIN_BITACORA: tuple[type[Base], ...] = (Bitacora, DataVersion, LlaveIdempotencia, Sesion, IntentoEntrada)
+SIN_BITACORA: tuple[type[Base], ...] = (
+    Bitacora,
+    DataVersion,
+    LlaveIdempotencia,
+    Sesion,
+    IntentoEntrada,
+    Aviso,
+    EntregaAviso,
+)
 """Tablas de trámite: sus hechos se anotan con palabras (`anotar`), no columna por columna."""
 
 SOLO_BITACORA = "solo_bitacora"

@@ -6,14 +6,15 @@ dialecto vive aquí: los PRAGMA, `BEGIN IMMEDIATE` y la inserción masiva.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
@@ -136,3 +137,15 @@ def insertar_masivo(
     with conexion.cursor() as cursor, cursor.copy(f"COPY {tabla} ({nombres}) FROM STDIN") as copia:
         for fila in filas:
             copia.write_row(fila)
+
+
+def insertar_si_falta(session: Session, tabla: Table, filas: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Inserta las filas que no choquen con un candado único y devuelve los `id` de las que sí entraron.
+
+    Sirve cuando dos procesos pueden querer escribir lo mismo: el segundo no falla ni repite.
+    """
+    if not filas:
+        return []
+    dialecto = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    orden = dialecto.insert(tabla).on_conflict_do_nothing().returning(tabla.c.id)
+    return list(session.execute(orden.values([dict(fila) for fila in filas])).scalars())
