@@ -35,6 +35,9 @@ Item = tuple[ClaseItem, int]
 PARTES = (0.0, 0.6, 0.75, 0.9, 1.0, 1.0)
 """Qué parte de lo que un área entregó trae prueba; se sortea por área y periodo."""
 
+EN_CURSO = 0.6
+"""Del trimestre abierto: la mitad larga, para que quien revisa vea de las dos."""
+
 CLASES = (Clasificacion.PUBLICA,) * 6 + (Clasificacion.RESERVADA, Clasificacion.CONFIDENCIAL)
 ENTREGADOS = (
     EstadoAvance.ENVIADO,
@@ -54,7 +57,8 @@ def crear(base: Base) -> None:
         archivos = {mes: _archivos(mes) for mes in sorted({mes for _, _, mes in por_area})}
         hechas = []
         for (ente_id, dependencia_id, mes), items in sorted(por_area.items()):
-            probadas = items[: round(len(items) * azar.choice(PARTES))]
+            parte = EN_CURSO if mes > MES_CORTE else azar.choice(PARTES)
+            probadas = items[: round(len(items) * parte)]
             for grupo in (probadas[0::2], probadas[1::2]):
                 if grupo:
                     clase = azar.choice(CLASES)
