@@ -1,4 +1,4 @@
-"""Las evidencias de lo que se captura: la lista con sus descargas, subir otra, ligar una ya subida y retirar.
+"""Las evidencias de lo que se captura: la lista con sus descargas, subir más y ligar las ya subidas.
 
 El nombre de un archivo es texto de una persona: se muestra tal cual, nunca como Markdown.
 """
@@ -15,8 +15,9 @@ from dashboard.evidencias.limpiar import limpiar
 from dashboard.formulario import Formulario
 from dashboard.gate.evidencia import RUTA
 from dashboard.sesion import actor
+from dashboard.ui.cambio_evidencia import cambiar, elegir, pedir_clasificacion
 from dashboard.ui.texto import contar, esc_md
-from db.actions.evidencias import guardar, ligar, retirar
+from db.actions.evidencias import guardar, ligar
 from db.models.captura import ClaseItem
 from db.models.evidencias import Clasificacion
 from db.queries import evidencias
@@ -63,7 +64,7 @@ def seccion(persona: Actor, anio: int, mes: int, items: Sequence[Datos], otros: 
             formulario = Formulario(nombre, 0)
             subir(formulario, anio, mes, items, otros)
             _ligar(formulario, persona, anio, mes, items, otros, vigentes)
-            _retirar(formulario, vigentes)
+            cambiar(formulario, vigentes)
 
 
 def en_ficha(clase: str, item_id: int, anio: int) -> None:
@@ -127,35 +128,26 @@ def _en_md(f: Datos) -> str:
 def subir(
     formulario: Formulario, anio: int, mes: int, items: Sequence[Datos], otros: Sequence[Datos]
 ) -> None:
-    """El archivo, su clasificación y qué más prueba."""
-    subido = st.file_uploader(
-        "Agregar evidencia",
+    """Los archivos, su clasificación y qué más prueban; entran todos o ninguno."""
+    subidos = st.file_uploader(
+        "Agregar evidencias",
         type=list(TIPOS),
+        accept_multiple_files=True,
         key=formulario.campo("archivo"),
         max_upload_size=MAXIMO_MB,
         help=AVISO,
     )
     formulario.error("archivo")
-    if subido is None:
+    if not subidos:
         return
-    clasificacion = st.radio(
-        "Clasificación",
-        list(Clasificacion),
-        key=formulario.campo("clasificacion"),
-        horizontal=True,
-        format_func=lambda c: " ".join(PALABRA_CLASIFICACION[c.value]),
-    )
-    formulario.error("clasificacion")
-    assert clasificacion is not None
+    clasificacion = pedir_clasificacion(formulario, Clasificacion.PUBLICA)
     st.caption(AVISO)
     mas = _tambien(formulario, otros)
     formulario.error("prueba")
-    if st.button("Guardar evidencia", type="primary", key=formulario.campo("guardar")):
-        archivo = _revisado(subido.name, subido.getvalue())
-        if isinstance(archivo, Problema):
-            st.error(str(archivo))
-            return
-        cambio = partial(_guardar, archivo, [*items, *mas], anio, mes, clasificacion)
+    rotulo_del_boton = "Guardar evidencia" if len(subidos) == 1 else f"Guardar {len(subidos)} evidencias"
+    if st.button(rotulo_del_boton, type="primary", key=formulario.campo("guardar")):
+        archivos = _revisados(subidos)
+        cambio = partial(_guardar, archivos, [*items, *mas], anio, mes, clasificacion)
         formulario.guardar(cambio, propios={}, actuales=dict)
 
 
@@ -174,26 +166,18 @@ def _tambien(formulario: Formulario, otros: Sequence[Datos]) -> list[Datos]:
     return [por_llave[cual] for cual in elegidos]
 
 
-def _elegir(formulario: Formulario, campo: str, titulo: str, filas: Sequence[Datos]) -> Datos | None:
-    """Una de las evidencias, o ninguna."""
-    por_id = {int(f["id"]): f for f in filas}
-    cual = st.selectbox(
-        titulo,
-        list(por_id),
-        index=None,
-        key=formulario.campo(campo),
-        format_func=lambda n: str(por_id[n]["nombre"]),
-        placeholder="Elija un archivo",
-    )
-    return None if cual is None else por_id[cual]
+def _revisados(subidos: Sequence[Any]) -> list[Archivo] | Problema:
+    """Los archivos limpios, o por qué no se acepta el primero que no pasa.
 
-
-def _revisado(nombre: str, contenido: bytes) -> Archivo | Problema:
-    """El archivo limpio, o por qué no se acepta; se revisa antes de abrir la transacción."""
-    try:
-        return limpiar(nombre, contenido)
-    except Problema as problema:
-        return problema
+    Se revisan antes de abrir la transacción, que debe ser corta.
+    """
+    limpios = []
+    for subido in subidos:
+        try:
+            limpios.append(limpiar(subido.name, subido.getvalue()))
+        except Problema as problema:
+            return Problema(f"«{subido.name}»: {problema.mensaje}", problema.remedio, problema.campo)
+    return limpios
 
 
 def pares(items: Sequence[Datos]) -> tuple[tuple[ClaseItem, int], ...]:
@@ -202,7 +186,7 @@ def pares(items: Sequence[Datos]) -> tuple[tuple[ClaseItem, int], ...]:
 
 
 def _guardar(
-    archivo: Archivo,
+    archivos: list[Archivo] | Problema,
     items: Sequence[Datos],
     anio: int,
     mes: int,
@@ -210,15 +194,18 @@ def _guardar(
     session: Session,
     persona: Actor,
 ) -> None:
-    guardar(
-        session,
-        persona,
-        archivo=archivo,
-        items=pares(items),
-        anio=anio,
-        mes=mes,
-        clasificacion=clasificacion,
-    )
+    if isinstance(archivos, Problema):
+        raise archivos
+    for archivo in archivos:
+        guardar(
+            session,
+            persona,
+            archivo=archivo,
+            items=pares(items),
+            anio=anio,
+            mes=mes,
+            clasificacion=clasificacion,
+        )
 
 
 def _ligar(
@@ -240,7 +227,7 @@ def _ligar(
     ]
     if not candidatas:
         return
-    elegida = _elegir(formulario, "existente", "Usar una que ya subió", candidatas)
+    elegida = elegir(formulario, "existente", "Usar una que ya subió", candidatas)
     if elegida and st.button("También prueba esto", key=formulario.campo("ligar")):
         formulario.guardar(partial(_al_ligar, elegida["id"], items, anio, mes), propios={}, actuales=dict)
 
@@ -249,21 +236,3 @@ def _al_ligar(
     cual: int, items: Sequence[Datos], anio: int, mes: int, session: Session, persona: Actor
 ) -> None:
     ligar(session, persona, evidencia_id=cual, items=pares(items), anio=anio, mes=mes)
-
-
-def _retirar(formulario: Formulario, vigentes: Sequence[Datos]) -> None:
-    """Retira una con su razón; el archivo no se borra."""
-    if not vigentes:
-        return
-    elegida = _elegir(formulario, "retirar", "Retirar una", vigentes)
-    if elegida is None:
-        return
-    motivo = st.text_input("Por qué se retira", key=formulario.campo("motivo"))
-    formulario.error("motivo")
-    if st.button("Retirar", key=formulario.campo("al_retirar")):
-        cambio = partial(_al_retirar, elegida["id"], elegida["version"], motivo)
-        formulario.guardar(cambio, propios={}, actuales=dict)
-
-
-def _al_retirar(cual: int, version: int, motivo: str, session: Session, persona: Actor) -> None:
-    retirar(session, persona, evidencia_id=cual, version=version, motivo=motivo)

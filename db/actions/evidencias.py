@@ -79,34 +79,58 @@ def ligar(
     session: Session, actor: Actor, *, evidencia_id: int, items: Sequence[Item], anio: int, mes: int
 ) -> None:
     """Un archivo ya guardado prueba además otros resultados. SinPermiso; Problema si se retiró o cerró."""
-    evidencia = _a_la_vista(session, actor, evidencia_id)
-    if evidencia.retirada_en is not None:
+    fila = abrir(session, actor, evidencia_id)
+    if fila["retirada"]:
         raise Problema("Esa evidencia se retiró.", "Suba el archivo otra vez.", campo="prueba")
     for item in items:
         _exigir(session, actor, item, anio, mes)
-    _ligar(session, evidencia, items, anio, mes)
+    _ligar(session, session.get_one(Evidencia, evidencia_id), items, anio, mes)
+
+
+def reclasificar(
+    session: Session, actor: Actor, *, evidencia_id: int, version: int, clasificacion: Clasificacion
+) -> None:
+    """Cambia quién puede verla. El área puede reservar más; hacer público lo que no lo era, sólo planeación.
+
+    SinPermiso; Conflicto; Problema (campo «clasificacion»).
+    """
+    evidencia = _propia(session, actor, evidencia_id, version)
+    grados = list(Clasificacion)
+    baja = grados.index(clasificacion) < grados.index(evidencia.clasificacion)
+    if baja and not puede(actor, Accion.VALIDAR_AVANCES, Objeto(evidencia.ente_id)):
+        raise Problema("Sólo planeación abre lo que ya estaba reservado.", "Pídaselo.", campo="clasificacion")
+    evidencia.clasificacion = clasificacion
+    session.add(evidencia)
+    session.flush()
 
 
 def retirar(session: Session, actor: Actor, *, evidencia_id: int, version: int, motivo: str) -> None:
     """Deja de probar lo que probaba; el renglón y el archivo quedan. SinPermiso; Conflicto; Problema (campo
     «motivo») sin razón, si ya estaba retirada, o si un enlace retira lo que ya sostiene una cifra oficial."""
-    evidencia = _a_la_vista(session, actor, evidencia_id)
-    suya = evidencias.una(session, evidencia_id)
-    assert suya is not None
-    exigir(actor, Accion.SUBIR_EVIDENCIAS, Objeto(evidencia.ente_id, frozenset(suya["del_area"])))
-    exigir_version(evidencia, version)
+    evidencia = _propia(session, actor, evidencia_id, version)
     if not motivo.strip():
         raise Problema("Falta el motivo.", "Diga por qué se retira.", campo="motivo")
     if evidencia.retirada_en is not None:
         raise Problema("Esa evidencia ya se había retirado.", campo="motivo")
     es_enlace = not puede(actor, Accion.VALIDAR_AVANCES, Objeto(evidencia.ente_id))
-    if es_enlace and _sostiene_oficial(session, suya):
+    if es_enlace and _sostiene_oficial(session, evidencia_id):
         raise Problema(
             "Ya sostiene un resultado validado.", "Pida a planeación que la retire.", campo="motivo"
         )
     evidencia.retirada_en, evidencia.motivo_retiro = ahora(), motivo.strip()
     session.add(evidencia)
     session.flush()
+
+
+def _propia(session: Session, actor: Actor, evidencia_id: int, version: int) -> Evidencia:
+    """El renglón que la persona puede cambiar, con la versión que abrió."""
+    fila = evidencias.una(session, evidencia_id)
+    if fila is None or not alcanza(actor, fila):
+        raise SinPermiso(Accion.SUBIR_EVIDENCIAS)
+    exigir(actor, Accion.SUBIR_EVIDENCIAS, Objeto(fila["ente_id"], frozenset(fila["del_area"])))
+    evidencia = session.get_one(Evidencia, evidencia_id)
+    exigir_version(evidencia, version)
+    return evidencia
 
 
 def abrir(session: Session, actor: Actor, evidencia_id: int) -> dict[str, Any]:
@@ -192,17 +216,13 @@ def _ligar(session: Session, evidencia: Evidencia, items: Sequence[Item], anio: 
     session.flush()
 
 
-def _a_la_vista(session: Session, actor: Actor, evidencia_id: int) -> Evidencia:
-    """El renglón, si la persona alcanza a verlo; SinPermiso si no existe o es ajeno, sin distinguir."""
-    fila = evidencias.una(session, evidencia_id)
-    if fila is None or not alcanza(actor, fila):
-        raise SinPermiso(Accion.VER_EVIDENCIAS)
-    return session.get_one(Evidencia, evidencia_id)
-
-
-def _sostiene_oficial(session: Session, evidencia: dict[str, Any]) -> bool:
-    for prueba in evidencia["prueba"]:
-        hay = registros(session, ClaseItem(prueba["clase"]), [prueba["id"]], prueba["mes"])
+def _sostiene_oficial(session: Session, evidencia_id: int) -> bool:
+    """¿Prueba algún resultado ya validado?"""
+    p = tabla(PruebaDe).c
+    for clase, cual, mes in session.execute(
+        select(p.clase, p.item_id, p.mes).where(p.evidencia_id == evidencia_id)
+    ):
+        hay = registros(session, ClaseItem(clase), [cual], mes)
         if any(registro.estado in OFICIALES for registro in hay.values()):
             return True
     return False

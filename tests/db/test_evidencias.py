@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.actions import almacen
-from db.actions.evidencias import abrir, guardar, ligar, retirar
+from db.actions.evidencias import abrir, guardar, ligar, reclasificar, retirar
 from db.actions.idempotencia import Conflicto
 from db.actions.respaldo import respaldar, restaurar
 from db.base import ahora, tabla
@@ -168,6 +168,26 @@ def test_retirar_pide_razon_y_nada_se_borra(listo: str) -> None:
     with pytest.raises(Problema, match="se retiró"), writing(UIPPE) as session:
         ligar(session, UIPPE, evidencia_id=cual, items=[(META, 2)], anio=mundo.ANIO, mes=MES)
     assert subir(1) != cual
+
+
+def test_el_area_reserva_mas_pero_solo_planeacion_abre(ligero: str) -> None:
+    cual = subir(1, 3, actor=UIPPE)
+
+    def poner(actor: Actor, clase: Clasificacion, version: int) -> None:
+        with writing(actor) as session:
+            reclasificar(session, actor, evidencia_id=cual, version=version, clasificacion=clase)
+
+    with pytest.raises(SinPermiso):
+        poner(AJENO, Clasificacion.CONFIDENCIAL, 1)
+    poner(ENLACE, Clasificacion.CONFIDENCIAL, 1)
+    with pytest.raises(SinPermiso):
+        ver(AJENO, cual)
+    with pytest.raises(Problema, match="Sólo planeación"):
+        poner(ENLACE, Clasificacion.PUBLICA, 2)
+    with pytest.raises(Conflicto):
+        poner(UIPPE, Clasificacion.PUBLICA, 1)
+    poner(UIPPE, Clasificacion.PUBLICA, 2)
+    assert ver(AJENO, cual)["clasificacion"] == "publica"
 
 
 def test_el_enlace_no_retira_lo_que_sostiene_una_cifra_oficial(ligero: str) -> None:
