@@ -12,6 +12,7 @@ from dashboard.ui.estado import simple
 from dashboard.ui.tabla_gasto import PESOS, pesos
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.queries import reconduccion
+from db.queries.reconducible import Llave, llave_de
 from db.queries.reconducible import candidatas as leer_candidatas
 from db.rules.formato import fecha_hora, mes_nombre, numero
 from db.rules.permisos import Accion, Actor, Objeto, puede
@@ -103,12 +104,14 @@ def candidatas(persona: Actor, anio: int, mes: int | None, ente_id: int | None) 
     if not filas:
         st.success("✔ Ninguna meta ni indicador pide reconducirse a este corte.")
         return
+    pedidas = ask(reconduccion.en_solicitud, anio=anio)
     evento = st.dataframe(
         {
             "Se propone": [" ".join(LADO[Lado(f["lado"])]) for f in filas],
             "Meta o indicador": [f["nombre"] for f in filas],
             "Cumplimiento": [f["cumplimiento"]["cifra"] for f in filas],
             "Estado": [simple(f["cumplimiento"]) for f in filas],
+            "Solicitud": [_va_en(f, pedidas) for f in filas],
             "Programado": [numero(f["programado"], 2) for f in filas],
             "Logrado": [numero(f["alcanzado"], 2) for f in filas],
             "Unidad": [f["unidad"] for f in filas],
@@ -123,3 +126,9 @@ def candidatas(persona: Actor, anio: int, mes: int | None, ente_id: int | None) 
         alt="Metas e indicadores que piden reconducirse",
     )
     captura_reconduccion.pedir(persona, anio, [filas[n] for n in evento.selection.rows])
+
+
+def _va_en(candidata: Datos, pedidas: Mapping[Llave, tuple[int, EstadoSolicitud]]) -> str | None:
+    """En qué va la solicitud que ya la cambia, si hay."""
+    halladas = [pedidas[llave] for campo in candidata["items"] if (llave := llave_de(campo)) in pedidas]
+    return " ".join(PALABRA[max(halladas)[1]]) if halladas else None

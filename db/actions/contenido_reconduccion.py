@@ -1,6 +1,6 @@
 """El contenido de una solicitud de reconducción: calendarios, dinero y justificaciones, y lo que cumplen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ from db.queries.adecuaciones import claves_del_ente, sin_separadores
 from db.queries.avances import meses_cerrados
 from db.queries.dinero_reconduccion import apartado, claves
 from db.queries.evaluacion import unidades
-from db.queries.reconduccion import renglones
+from db.queries.reconduccion import en_tramite, renglones
 from db.queries.reconducible import Llave, Reconducible, reconducibles, ultima_vigencia
 from db.rules.formato import mes_nombre
 from db.rules.problema import Problema
@@ -183,12 +183,25 @@ def revisar(
     anio, cerrados = solicitud.anio, meses_cerrados(session, solicitud.anio)
     exigir_abiertos(actividad.periodicidad(session, anio), solicitud.mes_vigencia, cerrados)
     pedidos = renglones(session, solicitud.id or 0)
+    _exigir_sin_otra(session, solicitud, pedidos)
     lados = _exigir_calendarios(session, solicitud, pedidos, anuales or {})
     traslados = _traslados(session, solicitud)
     exigir_importes(traslados)
     exigir_compensado(traslados, solicitud.origen_recursos)
     lados |= {t.lado for t in traslados}
     exigir_justificada(lados, solicitud.justificacion, solicitud.justificacion_destino)
+
+
+def _exigir_sin_otra(session: Session, solicitud: SolicitudReconduccion, pedidos: Collection[Llave]) -> None:
+    """Dos solicitudes en trámite no cambian lo mismo: la segunda pisaría a la primera."""
+    repetida = en_tramite(session, solicitud.anio, pedidos, solicitud.id)
+    if repetida is not None:
+        nombre = reconducibles(session, solicitud.anio, [repetida])[repetida].programado.nombre
+        raise Problema(
+            f"{nombre}: ya está en otra solicitud sin resolver.",
+            "Quítela de ésta, o espere a que la otra se resuelva.",
+            f"{repetida[0]}-{repetida[1]}",
+        )
 
 
 def _traslados(session: Session, solicitud: SolicitudReconduccion) -> list[Traslado]:

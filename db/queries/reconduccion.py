@@ -1,7 +1,7 @@
 """Las solicitudes de reconducción: la lista, lo que piden y lo que espera a cada quien."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ from db.queries.municipio import ejercicio_actual
 from db.queries.reconducible import Llave
 from db.queries.usuarios import en_utc
 from db.rules.permisos import Actor
-from db.rules.solicitud import toca
+from db.rules.solicitud import EN_TRAMITE, EstadoSolicitud, toca
 
 Datos = dict[str, Any]
 
@@ -122,6 +122,34 @@ def renglones(session: Session, solicitud_id: int) -> dict[Llave, dict[int, Deci
     ):
         juntos[ClaseRenglon(f.clase), f.item_id][f.mes] = f.cantidad
     return dict(juntos)
+
+
+def en_solicitud(session: Session, anio: int) -> dict[Llave, tuple[int, EstadoSolicitud]]:
+    """Meta o variable → la última solicitud sin rechazar que la cambia y en qué va."""
+    s, r = tabla(SolicitudReconduccion).c, tabla(RenglonSolicitud).c
+    consulta = (
+        select(r.clase, r.item_id, s.id, s.estado)
+        .join(tabla(SolicitudReconduccion), s.id == r.solicitud_id)
+        .where(s.anio == anio, s.estado != EstadoSolicitud.RECHAZADA)
+        .distinct()
+        .order_by(s.id)
+    )
+    return {
+        (ClaseRenglon(f.clase), f.item_id): (f.id, EstadoSolicitud(f.estado))
+        for f in session.execute(consulta)
+    }
+
+
+def en_tramite(session: Session, anio: int, llaves: Collection[Llave], salvo: int | None) -> Llave | None:
+    """Una de esas metas o variables que ya está en otra solicitud presentada y sin resolver."""
+    s, r = tabla(SolicitudReconduccion).c, tabla(RenglonSolicitud).c
+    consulta = (
+        select(r.clase, r.item_id)
+        .join(tabla(SolicitudReconduccion), s.id == r.solicitud_id)
+        .where(s.anio == anio, s.estado.in_(EN_TRAMITE), s.id != salvo)
+    )
+    otras = {(ClaseRenglon(f.clase), f.item_id) for f in session.execute(consulta)}
+    return next((llave for llave in llaves if llave in otras), None)
 
 
 def que_rigen(session: Session, clase: ClaseRenglon, ids: Sequence[int], mes: int) -> list[Datos]:

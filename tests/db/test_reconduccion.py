@@ -232,8 +232,8 @@ def test_el_traspaso_se_compensa_y_sale_de_lo_que_hay_por_ejercer(listo: Any) ->
     hacer(presentar, ENLACE, cual, version=version(cual), contenido=escrito(dinero=bien, **origen))
     suya = leer(cual)
     assert (suya["tipo"], suya["ambito"], suya["reduce"]) == ("presupuestal", "interna", 200)
-    apartada = escrito(dinero=[(REDUCE, CLAVES[0], 31), (AMPLIA, CLAVES[2], 31)], **origen)
-    negado("sólo tiene \\$0.30", presentar, ENLACE, abrir(), contenido=apartada)
+    apartada = Contenido({}, {}, [(REDUCE, CLAVES[0], 31), (AMPLIA, CLAVES[2], 31)], "Sí", "Sí", "Economías")
+    negado("sólo tiene \\$0.30", presentar, ENLACE, abrir(items=()), contenido=apartada)
 
 
 def test_lo_que_mueve_dinero_espera_la_opinion_de_tesoreria(listo: Any) -> None:
@@ -267,6 +267,11 @@ def test_dos_personas_no_se_pisan_aunque_solo_cambien_los_renglones(listo: Any) 
     )
     cambios = {c["item_id"]: [p["modificado"] for p in c["periodos"]] for c in leer(cual)["cambios"]}
     assert cambios == {1: [10, 10, 20, 20], 2: [10, 10, 8, 7]}
+
+
+def test_lo_que_ya_esta_en_tramite_no_se_pide_dos_veces(listo: Any) -> None:
+    pedir()
+    assert negado("otra solicitud sin resolver", presentar, ENLACE, abrir(), contenido=escrito()) == "meta-1"
 
 
 def test_se_retira_se_borra_y_se_rechaza_con_su_razon(listo: Any) -> None:
