@@ -168,9 +168,10 @@ def test_la_foto_entra_derecha_y_sin_lugar_ni_camara() -> None:
         assert limpiar(nombre, imagen(formato)).contenido
 
 
-def test_una_imagen_enorme_no_se_abre() -> None:
+def test_una_imagen_enorme_no_se_abre(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.evidencias.limpiar.PIXELES_MAXIMO", 799)
     with pytest.raises(Problema, match="mide demasiado"):
-        limpiar("plano.png", imagen("PNG", (8000, 8000)))
+        limpiar("plano.png", imagen("PNG", (40, 20)))
 
 
 def test_lo_que_pesa_de_mas_no_entra() -> None:
