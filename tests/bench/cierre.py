@@ -8,8 +8,12 @@ Cierra el último periodo cerrado de la demostración después de reabrirlo. Se 
 import argparse
 import time
 
+from sqlalchemy import String, cast, func, select
+
 from db.actions.cierre import cerrar, reabrir
-from db.engine import writing
+from db.base import tabla
+from db.engine import reading, writing
+from db.models.captura import Cierre, Instantanea
 from db.rules.permisos import LINEA_DE_COMANDOS
 from seed.demo import crear_demo
 from seed.demo.calendario import ACTUAL, MES_CORTE
@@ -28,6 +32,15 @@ def medir() -> tuple[float, float]:
     return time.perf_counter() - reloj, time.process_time() - procesador
 
 
+def megas() -> float:
+    """Cuánto pesa lo congelado en el último cierre, escrito en JSON, en MB."""
+    with reading() as session:
+        i, c = tabla(Instantanea).c, tabla(Cierre).c
+        ultimo = session.execute(select(func.max(c.id))).scalar_one()
+        filas = session.execute(select(cast(i.resultado, String)).where(i.cierre_id == ultimo)).scalars()
+        return sum(len(texto.encode()) for texto in filas) / 1e6
+
+
 def main() -> None:
     argumentos = argparse.ArgumentParser(description=__doc__)
     argumentos.add_argument("--motor", choices=MOTORES, default="sqlite")
@@ -36,9 +49,11 @@ def main() -> None:
     with base_nueva(pedido.motor):
         crear_demo()
         medidas = [medir() for _ in range(pedido.veces)]
+        peso = megas()
     for reloj, procesador in medidas:
         print(f"{pedido.motor}: {reloj:.2f} s de reloj, {procesador:.2f} s de procesador")
     peor = max(reloj for reloj, _ in medidas)
+    print(f"lo congelado en un cierre pesa {peso:.1f} MB")
     print(f"peor: {peor:.2f} s; límite: {LIMITE:.0f} s; {'cumple' if peor < LIMITE else 'NO CUMPLE'}")
 
 
