@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session
 from sqlmodel import select as elegir
 
+from db.actions.hechos_avisados import avisar_periodo
 from db.audit import CANDADO_PG, ORIGEN, anotar, ultimo_sello
 from db.base import ahora, tabla
 from db.models.captura import AsuntoInstantanea, Cierre, EstadoPeriodo, Instantanea, Periodo
@@ -45,6 +46,7 @@ def cerrar(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str =
     periodo.estado, periodo.cerrado_en, periodo.cerro = EstadoPeriodo.CERRADO, ahora(), actor.cuenta
     session.add(periodo)
     session.flush()
+    avisar_periodo(session, actor, anio, mes, abierto=False, motivo=motivo)
     return congelar(session, periodo, motivo.strip(), sello)
 
 
@@ -107,6 +109,7 @@ def reabrir(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str)
     periodo.estado, periodo.cerrado_en, periodo.cerro = EstadoPeriodo.ABIERTO, None, ""
     session.add(periodo)
     anotar(session, "reabrir", "periodo", periodo.id, motivo=motivo.strip(), anio=anio, mes=mes)
+    avisar_periodo(session, actor, anio, mes, abierto=True, motivo=motivo)
     session.flush()
 
 

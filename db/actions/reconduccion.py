@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, select
 
 from db.actions.contenido_reconduccion import Contenido, escribir, poner_calendarios, revisar
+from db.actions.hechos_avisados import avisar_reconduccion
 from db.actions.idempotencia import exigir_version
 from db.base import ahora
 from db.models.estructura import Dependencia
@@ -22,7 +23,7 @@ from db.queries import actividad
 from db.queries.avances import meses_cerrados
 from db.queries.evaluacion import unidades
 from db.queries.municipio import hoy
-from db.queries.reconduccion import renglones
+from db.queries.reconduccion import dinero_de, renglones
 from db.queries.reconducible import Llave, inhabiles, reconducibles
 from db.rules.permisos import Accion, Actor, Objeto, SinPermiso, exigir
 from db.rules.problema import Problema
@@ -102,6 +103,8 @@ def presentar(
     revisar(session, solicitud, contenido.anuales)
     solicitud.estado, solicitud.solicitada_en = EstadoSolicitud.SOLICITADA, ahora()
     _tocar(session, solicitud)
+    mueve_dinero = bool(dinero_de(session, [solicitud_id]))
+    avisar_reconduccion(session, actor, solicitud, mueve_dinero=mueve_dinero)
 
 
 def retirar(session: Session, actor: Actor, solicitud_id: int, *, version: int) -> None:

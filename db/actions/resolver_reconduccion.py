@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.actions.contenido_reconduccion import revisar
+from db.actions.hechos_avisados import avisar_reconduccion
 from db.actions.reconduccion import abrir
 from db.base import ahora, tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
@@ -50,6 +51,7 @@ def opinar(
     solicitud.opinion, solicitud.opino, solicitud.opinada_en = opinion.strip(), actor.cuenta, ahora()
     session.add(solicitud)
     session.flush()
+    avisar_reconduccion(session, actor, solicitud, mueve_dinero=True)
 
 
 def autorizar(
@@ -96,6 +98,7 @@ def _resolver(session: Session, solicitud: SolicitudReconduccion, actor: Actor, 
     )
     session.add(solicitud)
     session.flush()
+    avisar_reconduccion(session, actor, solicitud, mueve_dinero=_mueve_dinero(session, solicitud))
 
 
 def _mueve_dinero(session: Session, solicitud: SolicitudReconduccion) -> bool:

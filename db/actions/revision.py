@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from db.actions.hechos_avisados import avisar_criticos, avisar_devuelto
 from db.actions.idempotencia import Conflicto
 from db.actions.paso_captura import Item, anotar_paso, de_quien, exigir_periodo_abierto, guardados
 from db.base import ahora
@@ -86,7 +87,13 @@ def _pasar(
             anotar_paso(session, actor, clase, item_id, anio, mes, previo, despues, texto)
         for avance in guardados(session, clase, ids, mes):
             _poner(avance, despues, actor)
-    session.flush()
+        session.flush()
+        if despues is EstadoAvance.VALIDADO and ids:
+            avisar_criticos(session, actor, clase, previos, anio, mes)
+        if despues is EstadoAvance.DEVUELTO:
+            for item_id in ids:
+                autor = previos[item_id].autor
+                avisar_devuelto(session, actor, (clase, item_id), anio, mes, autor, texto)
 
 
 def _poner(avance: AvanceMeta | AvanceVariable, despues: EstadoAvance, actor: Actor) -> None:
