@@ -1,6 +1,7 @@
 """A quién se avisa, qué tiene cada quien por leer, cómo lo prefiere y qué se le ha mandado."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -111,3 +112,10 @@ def preferencia(session: Session, usuario_id: int) -> dict[str, Any]:
         "resumen": bool(f.resumen_diario),
         "version": f"{f.version}.{f.suya or 0}",
     }
+
+
+def dichos(session: Session, llaves: Collection[str]) -> set[tuple[int, str]]:
+    """De esas llaves, (persona, llave) de lo que ya se avisó."""
+    a = tabla(Aviso).c
+    filas = session.execute(select(a.usuario_id, a.llave).where(a.llave.in_(llaves)))
+    return {(f.usuario_id, f.llave) for f in filas}
