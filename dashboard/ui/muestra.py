@@ -22,20 +22,21 @@ from dashboard.reports.bloques import (
     colocar,
 )
 from dashboard.reports.documento import Documento
+from dashboard.reports.glifos import LETRA
 from dashboard.ui.texto import esc_md
 
 BLOQUES, RENGLONES = 30, 200
 """Hasta dónde llega la muestra: lo demás se ve en el archivo."""
 
-PAPEL = {"background": "white", "view": {"stroke": None}}
+PAPEL = {"background": "white", "view": {"stroke": None}, "font": LETRA}
 """Las gráficas de un documento van en papel blanco, también con la pantalla oscura."""
 
 
 def dibujar(documento: Documento) -> None:
     """El encabezado, los bloques y, si son muchos, hasta dónde llega la muestra."""
     with st.container(border=True):
-        lineas = " \n".join(esc_md(linea) + "\\" for linea in documento.encabezado.lineas)
-        st.markdown(f"{lineas}\n**{esc_md(documento.titulo)}**")
+        lineas = [*map(esc_md, documento.encabezado.lineas), f"**{esc_md(documento.titulo)}**"]
+        st.markdown("\\\n".join(lineas))
         bloques(documento.bloques[:BLOQUES])
         if len(documento.bloques) > BLOQUES:
             st.caption("La muestra llega hasta aquí; el archivo trae lo demás.")

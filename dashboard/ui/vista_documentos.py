@@ -91,7 +91,7 @@ def _con_clave(rotulo: str, lista: str) -> Callable[[Datos, Actor, Filtros], tup
 
 
 ELEGIBLES: dict[str, Callable[[Datos, Actor, Filtros], tuple[str, dict[str, str]]]] = {
-    "mes": lambda todo, _p, _m: ("Corte", {str(m): nombre for m, nombre in todo["meses"].items()}),
+    "mes": lambda todo, _p, _m: ("Periodo", {str(m): nombre for m, nombre in todo["meses"].items()}),
     "dependencia": _dependencias,
     "programa": _con_clave("Programa", "programas"),
     "proyecto": _con_clave("Proyecto", "proyectos"),
