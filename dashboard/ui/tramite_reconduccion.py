@@ -152,8 +152,10 @@ def _lado(c: Datos) -> str:
 
 
 def _ligas(s: Datos) -> None:
-    """De la solicitud a sus metas e indicadores, donde se ven los dos cumplimientos."""
+    """De la solicitud a sus metas e indicadores, donde se ven los dos cumplimientos, y a su adecuación."""
     with st.container(horizontal=True, gap="small"):
+        if s["dinero"] and s["oficio"]:
+            enlace("presupuesto", "Adecuaciones del presupuesto", {"vista": "adecuaciones"})
         for c in s["cambios"]:
             if c["clase"] == "meta":
                 enlace("metas", esc_md(f"Meta {c['codigo']}: {c['nombre'][:40]}"), {"meta": c["item_id"]})

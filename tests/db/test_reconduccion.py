@@ -1,6 +1,7 @@
 """Reconducir de punta a punta: pedir, opinar, autorizar o rechazar, y lo que nunca se admite."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -53,6 +54,19 @@ def reloj() -> Iterator[Any]:
 
 @pytest.fixture
 def listo(base: str, reloj: Any) -> Any:
+    """El mundo de las pruebas, en cada motor."""
+    _fundar()
+    return reloj
+
+
+@pytest.fixture
+def en_sqlite(base_sqlite: str, reloj: Any) -> Any:
+    """Lo mismo, para lo que decide una regla y no el motor."""
+    _fundar()
+    return reloj
+
+
+def _fundar() -> None:
     """Dos trimestres cerrados: la meta 1 logró 15 y 15 de 10 y 10; la 2, 10 y 5."""
     mundo_gasto.poner()
     with writing(LINEA_DE_COMANDOS) as session:
@@ -60,7 +74,6 @@ def listo(base: str, reloj: Any) -> Any:
             mundo.avance(session, meta, mes, alcanzado)
         mundo.cerrar(session, 3)
         mundo.cerrar(session, 6)
-    return reloj
 
 
 def hacer(que: Any, actor: Actor, *datos: Any, **extra: Any) -> Any:
@@ -104,7 +117,7 @@ def negado(palabras: str, que: Any, actor: Actor, cual: int, **extra: Any) -> st
     return error.value.campo or ""
 
 
-def test_se_propone_lo_que_sobro_repartido_en_lo_que_queda(listo: Any) -> None:
+def test_se_propone_lo_que_sobro_repartido_en_lo_que_queda(en_sqlite: Any) -> None:
     """Se programaron 20 y se lograron 30: las 10 de más se suman a las 20 que faltan, 15 y 15."""
     periodos = leer(abrir())["cambios"][0]["periodos"]
     assert [p["modificado"] for p in periodos] == [10, 10, 15, 15]
@@ -143,7 +156,25 @@ def test_los_oficios_siguen_la_serie_del_ejercicio(listo: Any) -> None:
         assert leer(cual)["oficio"] == f"REC-2026-00{numero}"
 
 
-def test_nadie_autoriza_lo_suyo_ni_opina_de_lo_que_pidio(listo: Any) -> None:
+def test_dos_autorizaciones_a_la_vez_no_repiten_oficio(listo: Any) -> None:
+    cuales = [pedir(), abrir(items=((META, 2),))]
+    otra = Contenido({(META, 2): {9: Decimal(8), 12: Decimal(7)}}, justificacion="Menos gente")
+    hacer(presentar, ENLACE, cuales[1], version=version(cuales[1]), contenido=otra)
+    with ThreadPoolExecutor(2) as hilos:
+        hechos = [hilos.submit(hacer, autorizar, UIPPE, c, version=version(c)) for c in cuales]
+        assert all(hecho.result() for hecho in hechos)
+    assert sorted(leer(c)["oficio"] for c in cuales) == ["REC-2026-001", "REC-2026-002"]
+
+
+def test_dos_personas_no_resuelven_la_misma(listo: Any) -> None:
+    cual, otra = pedir(), persona("otra", Rol.PLANEACION)
+    vieja = version(cual)
+    hacer(rechazar, UIPPE, cual, version=vieja, resolucion="No procede")
+    with pytest.raises(Conflicto):
+        hacer(autorizar, otra, cual, version=vieja)
+
+
+def test_nadie_autoriza_lo_suyo_ni_opina_de_lo_que_pidio(en_sqlite: Any) -> None:
     cual = pedir(actor=UIPPE)
     negado("Nadie resuelve", autorizar, UIPPE, cual)
     negado("Nadie resuelve", rechazar, UIPPE, cual, resolucion="No")
@@ -166,27 +197,25 @@ def test_el_area_de_otros_ni_sabe_si_existe(listo: Any) -> None:
         hacer(autorizar, ENLACE, cual, version=1)
 
 
-@pytest.mark.parametrize(
-    ("tercero", "cuarto", "extra", "palabras"),
-    [
-        (4, 5, {}, "quedaría en 29 y ya se logró 30"),
-        (15, -1, {}, "no puede ser negativo"),
-        (15, 15, {"anuales": {(META, 1): Decimal(55)}}, "da 50 en el año y usted escribió 55"),
-        (15, 15, {"justificacion_destino": " "}, "Falta justificar la ampliación"),
-        (5, 5, {}, "Falta justificar la cancelación"),
-        (10, 10, {}, "no cambia nada"),
-    ],
+NO_SE_ADMITE: tuple[tuple[int, int, dict[str, Any], str, str], ...] = (
+    (4, 5, {}, "quedaría en 29 y ya se logró 30", "meta-1"),
+    (15, -1, {}, "no puede ser negativo", "meta-1"),
+    (15, 15, {"anuales": {(META, 1): Decimal(55)}}, "da 50 en el año y usted escribió 55", "meta-1"),
+    (15, 15, {"justificacion_destino": " "}, "Falta justificar la ampliación", "destino"),
+    (5, 5, {}, "Falta justificar la cancelación", "justificacion"),
+    (10, 10, {}, "no cambia nada", "items"),
 )
-def test_lo_que_no_se_admite_se_dice_junto_a_su_campo(
-    listo: Any, tercero: int, cuarto: int, extra: Any, palabras: str
-) -> None:
+
+
+def test_lo_que_no_se_admite_se_dice_junto_a_su_campo(en_sqlite: Any) -> None:
     cual = abrir()
-    campo = negado(palabras, presentar, ENLACE, cual, contenido=escrito(tercero, cuarto, **extra))
-    assert campo in ("meta-1", "destino", "justificacion", "items")
+    for tercero, cuarto, extra, palabras, donde in NO_SE_ADMITE:
+        contenido = escrito(tercero, cuarto, **extra)
+        assert negado(palabras, presentar, ENLACE, cual, contenido=contenido) == donde
     assert leer(cual)["estado"] == "borrador"
 
 
-def test_lo_cerrado_no_se_reprograma(listo: Any) -> None:
+def test_lo_cerrado_no_se_reprograma(en_sqlite: Any) -> None:
     with pytest.raises(Problema, match="abril a junio está cerrado"):
         abrir(vigencia=4)
     cual = abrir()
@@ -196,15 +225,15 @@ def test_lo_cerrado_no_se_reprograma(listo: Any) -> None:
         assert [v["mes"] for v in vigencias(session, anio=mundo.ANIO)] == [7, 10]
 
 
-def test_se_pide_hasta_el_ultimo_dia_habil_y_se_autoriza_cinco_despues(listo: Any) -> None:
+def test_se_pide_hasta_el_ultimo_dia_habil_y_se_autoriza_cinco_despues(en_sqlite: Any) -> None:
     cual = pedir()
-    listo.move_to(datetime(2026, 9, 30, 23, tzinfo=MEXICO))
+    en_sqlite.move_to(datetime(2026, 9, 30, 23, tzinfo=MEXICO))
     otra = abrir()
-    listo.move_to(datetime(2026, 10, 1, 0, 1, tzinfo=MEXICO))
+    en_sqlite.move_to(datetime(2026, 10, 1, 0, 1, tzinfo=MEXICO))
     assert negado("hasta su último día hábil, el 30/09/2026", presentar, ENLACE, otra, contenido=escrito())
-    listo.move_to(datetime(2026, 10, 8, tzinfo=MEXICO))
+    en_sqlite.move_to(datetime(2026, 10, 8, tzinfo=MEXICO))
     negado("a más tardar el 7 de octubre", autorizar, UIPPE, cual)
-    listo.move_to(datetime(2026, 10, 7, 23, tzinfo=MEXICO))
+    en_sqlite.move_to(datetime(2026, 10, 7, 23, tzinfo=MEXICO))
     assert hacer(autorizar, UIPPE, cual, version=version(cual))
 
 
@@ -289,7 +318,7 @@ def test_se_retira_se_borra_y_se_rechaza_con_su_razon(listo: Any) -> None:
         assert actividad.metas(session, mundo.ANIO)[0].modificaciones == ()
 
 
-def test_una_reconduccion_no_pasa_por_debajo_de_otra_que_rige_despues(listo: Any) -> None:
+def test_una_reconduccion_no_pasa_por_debajo_de_otra_que_rige_despues(en_sqlite: Any) -> None:
     cual = abrir(vigencia=10)
     solo = Contenido({(META, 1): {12: Decimal(12)}}, justificacion_destino="Sí")
     hacer(presentar, ENLACE, cual, version=version(cual), contenido=solo)

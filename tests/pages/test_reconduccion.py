@@ -1,5 +1,6 @@
 """Reconducciones en pantalla: de la candidata a la solicitud ya llena, y cada quien con lo que le toca."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 import streamlit as st
 import time_machine
 
+from dashboard.ui.hoja_reconduccion import dictamen
 from db.engine import reading, writing
+from db.queries.dictamen import ficha
 from db.queries.reconduccion import lista
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from tests.db import mundo
@@ -79,3 +82,27 @@ def test_el_enlace_de_otra_area_no_la_ve(listo: Any) -> None:
     at = abrir("reconducciones", sid=sid, ejercicio="2026", solicitud=str(cual))
     assert at.title[0].value.startswith("Esa reconducción no existe")
     assert "Meta 1" not in textos(at)
+
+
+def test_el_dictamen_lleva_los_encabezados_del_manual_y_escapa_lo_escrito(listo: Any) -> None:
+    cual = pedir(escrito(justificacion_destino="<script>alert(1)</script>"))
+    with reading() as session:
+        hoja = dictamen(ficha(session, anio=mundo.ANIO, solicitud_id=cual))
+    for encabezado in (
+        "DICTAMEN DE RECONDUCCIÓN Y ACTUALIZACIÓN PROGRAMÁTICA-PRESUPUESTAL PARA RESULTADOS",
+        "Tipo de Movimiento:",
+        "No. de Oficio:",
+        "Identificación del Proyecto en el que se cancela o reduce",
+        "Identificación del Proyecto en el que se asigna o amplía",
+        "Identificación de Recursos a nivel de Proyecto que se cancelan o se reducen",
+        "Cantidad Programada de la Meta de Actividad",
+        "Calendarización trimestral modificada",
+        "Identificación del Origen de los recursos",
+        "Elaboró",
+        "Vo. Bo.",
+        "Autorizó",
+    ):
+        assert encabezado in hoja
+    celdas = re.findall(r"<td class='n'>(.*?)</td>", hoja)
+    assert celdas == ["40", "30", "50", "10", "10", "15", "15"]
+    assert "<script>" not in hoja and "&lt;script&gt;" in hoja
