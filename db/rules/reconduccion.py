@@ -216,9 +216,8 @@ def proponer(p: Programado, mes_vigencia: int) -> dict[int, Decimal]:
         return actuales
     queda = sum(actuales.values(), Decimal(0))
     total = queda + logrado - programado if logrado > programado else queda * logrado / programado
-    return repartir_cantidad(
-        _redondeada(total, actuales.values()), actuales or dict.fromkeys(abiertos, Decimal(0))
-    )
+    total = _redondeada(total, (*actuales.values(), programado, logrado))
+    return repartir_cantidad(total, actuales or dict.fromkeys(abiertos, Decimal(0)))
 
 
 def _redondeada(total: Decimal, como: Iterable[Decimal]) -> Decimal:
