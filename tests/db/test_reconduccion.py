@@ -60,16 +60,25 @@ def listo(base: str, reloj: Any) -> Any:
 
 
 @pytest.fixture
+def con_dinero(base: str, reloj: Any) -> Any:
+    """Lo mismo, con un presupuesto cargado."""
+    mundo_gasto.poner()
+    _fundar(dinero=True)
+    return reloj
+
+
+@pytest.fixture
 def en_sqlite(base_sqlite: str, reloj: Any) -> Any:
     """Lo mismo, para lo que decide una regla y no el motor."""
     _fundar()
     return reloj
 
 
-def _fundar() -> None:
+def _fundar(*, dinero: bool = False) -> None:
     """Dos trimestres cerrados: la meta 1 logró 15 y 15 de 10 y 10; la 2, 10 y 5."""
-    mundo_gasto.poner()
     with writing(LINEA_DE_COMANDOS) as session:
+        if not dinero:
+            mundo.fundar(session)
         for meta, mes, alcanzado in ((1, 3, 15), (1, 6, 15), (2, 3, 10), (2, 6, 5)):
             mundo.avance(session, meta, mes, alcanzado)
         mundo.cerrar(session, 3)
@@ -149,7 +158,7 @@ def test_autorizada_rige_desde_su_mes_y_lo_original_queda_para_siempre(listo: An
     assert (cambio["vigente"], cambio["modificada"], cambio["lado"]) == (40, 50, "amplia")
 
 
-def test_los_oficios_siguen_la_serie_del_ejercicio(listo: Any) -> None:
+def test_los_oficios_siguen_la_serie_del_ejercicio(en_sqlite: Any) -> None:
     for numero in (1, 2):
         cual = pedir(escrito(cuarto=20 + numero))
         hacer(autorizar, UIPPE, cual, version=version(cual))
@@ -184,7 +193,7 @@ def test_nadie_autoriza_lo_suyo_ni_opina_de_lo_que_pidio(en_sqlite: Any) -> None
         assert [s["toca"] for s in por_atender(session, otra, mundo.ANIO)] == ["autorizar"]
 
 
-def test_el_area_de_otros_ni_sabe_si_existe(listo: Any) -> None:
+def test_el_area_de_otros_ni_sabe_si_existe(en_sqlite: Any) -> None:
     with pytest.raises(SinPermiso):
         abrir(AJENO)
     with pytest.raises(SinPermiso):
@@ -237,7 +246,7 @@ def test_se_pide_hasta_el_ultimo_dia_habil_y_se_autoriza_cinco_despues(en_sqlite
     assert hacer(autorizar, UIPPE, cual, version=version(cual))
 
 
-def test_el_traspaso_se_compensa_y_sale_de_lo_que_hay_por_ejercer(listo: Any) -> None:
+def test_el_traspaso_se_compensa_y_sale_de_lo_que_hay_por_ejercer(con_dinero: Any) -> None:
     """La primera clave tiene 330 modificados y 100 comprometidos: 230 centavos por ejercer."""
     mucho = [(REDUCE, CLAVES[0], 231), (AMPLIA, CLAVES[2], 231)]
     cual = abrir()
@@ -265,7 +274,7 @@ def test_el_traspaso_se_compensa_y_sale_de_lo_que_hay_por_ejercer(listo: Any) ->
     negado("sólo tiene \\$0.30", presentar, ENLACE, abrir(items=()), contenido=apartada)
 
 
-def test_lo_que_mueve_dinero_espera_la_opinion_de_tesoreria(listo: Any) -> None:
+def test_lo_que_mueve_dinero_espera_la_opinion_de_tesoreria(con_dinero: Any) -> None:
     dinero = [(REDUCE, CLAVES[0], 100), (AMPLIA, CLAVES[1], 100)]
     cual = pedir(escrito(dinero=dinero, origen_recursos="Economías", justificacion="Sobra"))
     assert leer(cual)["ambito"] == "externa"
@@ -298,12 +307,12 @@ def test_dos_personas_no_se_pisan_aunque_solo_cambien_los_renglones(listo: Any) 
     assert cambios == {1: [10, 10, 20, 20], 2: [10, 10, 8, 7]}
 
 
-def test_lo_que_ya_esta_en_tramite_no_se_pide_dos_veces(listo: Any) -> None:
+def test_lo_que_ya_esta_en_tramite_no_se_pide_dos_veces(en_sqlite: Any) -> None:
     pedir()
     assert negado("otra solicitud sin resolver", presentar, ENLACE, abrir(), contenido=escrito()) == "meta-1"
 
 
-def test_se_retira_se_borra_y_se_rechaza_con_su_razon(listo: Any) -> None:
+def test_se_retira_se_borra_y_se_rechaza_con_su_razon(en_sqlite: Any) -> None:
     cual = pedir()
     negado("así no se puede corregir", corregir, ENLACE, cual, contenido=escrito())
     negado("Falta la razón", rechazar, UIPPE, cual, resolucion="")
