@@ -189,3 +189,11 @@ def _html(avisos: Sequence[Aviso]) -> str:
         partes.append("".join(cuerpo))
     pie = f"<p><small>{PIE} <a href='{escape(_absoluta('/mi_cuenta'))}'>Mi cuenta</a></small></p>"
     return f"<!doctype html><html lang='es-MX'><body>{''.join(partes)}<hr>{pie}</body></html>"
+
+
+def hay_correo() -> bool:
+    """¿Está configurado y bien escrito? Lo mal escrito lo dice `siem avisar`."""
+    try:
+        return servidor() is not None
+    except Problema:
+        return False

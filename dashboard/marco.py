@@ -9,10 +9,13 @@ from streamlit.navigation.page import Page
 
 from dashboard.gate.estaticos import ESCUDO
 from dashboard.pages_map import PAGES, Pagina, puede_abrir
+from db.engine import reading
 from db.queries import municipio
+from db.queries.avisos import sin_leer
 from db.rules.permisos import Actor
 
 ICONO = "/app/static/icono.svg"
+AVISOS = "avisos"
 NOMBRE = "Sistema de Información Estratégica Municipal"
 
 
@@ -33,15 +36,28 @@ def configurar(datos: dict[str, Any]) -> None:
         st.logo(ESCUDO, size="large", icon_image=ESCUDO)
 
 
+def por_leer(persona: Actor) -> int:
+    """Cuántos avisos le faltan por leer; se pregunta siempre, porque leerlos no cambia la versión."""
+    if persona.usuario_id is None:
+        return 0
+    with reading() as session:
+        return sin_leer(session, persona.usuario_id)
+
+
+def titulo(pagina: Pagina, avisos: int) -> str:
+    return f"{pagina.titulo} ({avisos:,})" if avisos and pagina.direccion == AVISOS else pagina.titulo
+
+
 def paginas(persona: Actor) -> dict[Page, Pagina]:
-    """Todas las pantallas, siempre; las que su rol no abre van escondidas.
+    """Todas las pantallas, siempre; las que su rol no abre van escondidas. «Avisos» dice cuántos por leer.
 
     Una pantalla sin registrar contesta en inglés; registrada y sin permiso, contestamos nosotros.
     """
+    avisos = por_leer(persona)
     return {
         st.Page(
             pagina.ruta,
-            title=pagina.titulo,
+            title=titulo(pagina, avisos),
             icon=pagina.icono,
             default=pagina.inicial,
             visibility="visible" if pagina.en_menu and puede_abrir(persona, pagina.direccion) else "hidden",

@@ -50,6 +50,7 @@ DOCUMENTOS = "Documentos"
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
+    Pagina("avisos.py", "Avisos", ":material/notifications:", (Accion.VER_TABLERO,)),
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
     Pagina("programas.py", "Programas", ":material/category:", (Accion.VER_PLAN,), PLAN),
     Pagina("metas.py", "Metas", ":material/flag:", (Accion.VER_PLAN,), PLAN),

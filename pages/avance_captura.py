@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import secciones, vista_avance_captura
+from dashboard.ui import recordatorio, secciones, vista_avance_captura
 from dashboard.ui.enlaces import fijar_direccion
 from dashboard.ui.texto import esc_md
 from db.queries.avance_captura import pendientes, tablero
@@ -27,6 +27,7 @@ st.title(esc_md(vista_avance_captura.titulo(anio, mes, datos)), anchor=False)
 vista_avance_captura.resumen(datos, mes)
 vista_avance_captura.tabla(anio, datos, mes)
 dependencia = vista_avance_captura.elegida(datos)
+recordatorio.boton(actor(), anio, mes, datos["dependencias"], dependencia)
 if dependencia is not None:
     vista_avance_captura.detalle(
         dependencia, mes, ask(pendientes, anio=anio, mes=mes, dependencia_id=dependencia["id"])

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.sesion import actor, sid_firmado
+from dashboard.ui import vista_preferencias
 from dashboard.ui.texto import esc_md
 from db.actions import usuarios as acciones
 from db.engine import reading, writing
@@ -55,6 +56,8 @@ else:
     st.info("Esta cuenta entra sin contraseña: es de la demostración.")
 if problema := st.session_state.pop("mi_cuenta_problema", ""):
     st.error(problema)
+
+vista_preferencias.avisos(persona)
 
 st.subheader("Sesiones abiertas", anchor=False)
 st.markdown("Si perdió un equipo o entró en uno prestado, cierre todo y vuelva a entrar.")

@@ -12,12 +12,14 @@ from sqlmodel import Session
 from db.base import tabla
 from db.models.avisos import ClaseAviso
 from db.models.captura import ClaseCaptura, Ventana
+from db.models.estructura import Dependencia
 from db.queries.avance_captura import VENTANA, Debida, debidas
 from db.queries.avances import meses_cerrados
 from db.queries.avisos import destinatarios, personas
 from db.queries.calendario import plazos
 from db.queries.evaluacion import Unidad
 from db.queries.municipio import zona
+from db.queries.registro import areas
 from db.queries.usuarios import en_utc
 from db.rules import avisos as reglas
 from db.rules.avisos import VIGENCIA, Deuda, Mensaje
@@ -203,3 +205,39 @@ def _vencieron(session: Session, periodo: _Periodo, momento: datetime) -> Iterat
         llave = _llave(ClaseAviso.VENCIDO, periodo, cierra) + "/planeacion"
         mensaje = reglas.vencieron(periodo.anio, periodo.mes, deben)
         yield Nuevo(quienes, ClaseAviso.VENCIDO, llave, mensaje)
+
+
+def plazos_suyos(session: Session, persona: Actor, momento: datetime) -> list[dict[str, Any]]:
+    """Los plazos que a la persona le faltan por vencer, con las prórrogas de sus dependencias, en orden.
+
+    Cada uno: clave (la misma aunque cambie la fecha), titulo, cierra (UTC) y dependencias en palabras.
+    """
+    d, v = tabla(Dependencia).c, tabla(Ventana).c
+    generales = {
+        f.id: f.nombre
+        for f in session.execute(select(d.id, d.ente_id, d.nombre).where(d.padre_id.is_(None)))
+        if puede(persona, Accion.CARGAR_AVANCES, Objeto(f.ente_id, _con_hijas(session, f.id)))
+    }
+    juntos: dict[tuple[int, ClaseCaptura, int, datetime], list[tuple[int, str]]] = defaultdict(list)
+    for anio in session.execute(select(v.anio).distinct()).scalars():
+        cerrados = meses_cerrados(session, anio)
+        for (clase, mes, general), cierra in plazos(session, anio).items():
+            if clase in DE_ENLACE and mes not in cerrados and cierra > momento and general in generales:
+                juntos[anio, clase, mes, cierra].append((general, generales[general]))
+    return [
+        {
+            "clave": f"{persona.usuario_id}-{anio}-{mes}-{clase.value}-{min(suyas)[0]}",
+            "titulo": reglas.plazo(clase.value, anio, mes),
+            "cierra": cierra,
+            "dependencias": ", ".join(nombre for _, nombre in sorted(suyas)),
+        }
+        for (anio, clase, mes, cierra), suyas in sorted(juntos.items(), key=lambda par: par[0][3])
+    ]
+
+
+DE_ENLACE = (ClaseCaptura.ACTIVIDADES, ClaseCaptura.INDICADORES, ClaseCaptura.NARRATIVAS)
+
+
+def _con_hijas(session: Session, general: int) -> frozenset[int]:
+    """Quien es enlace de una auxiliar tiene los plazos de su general."""
+    return frozenset(areas(session, general))

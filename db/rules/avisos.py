@@ -106,6 +106,11 @@ def abre(anio: int, mes: int, clases: Sequence[str], cierra: datetime, zona: str
     )
 
 
+def plazo(clase: str, anio: int, mes: int) -> str:
+    """Un plazo como se lee en un calendario."""
+    return f"Cierra la captura: {CAPTURAS[clase]}, {mes_anio(anio, mes)}"
+
+
 def recuerda(deudas: Sequence[Deuda], cierra: datetime | None, zona: str) -> Mensaje:
     """Lo que una persona debe de un periodo y hasta cuándo; sin `cierra` no hay plazo fijado."""
     una = deudas[0]
