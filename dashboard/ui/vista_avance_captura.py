@@ -10,6 +10,8 @@ import streamlit as st
 import xlsxwriter
 
 from dashboard.imports.plantilla import INERTE
+from dashboard.pages_map import puede_abrir
+from dashboard.sesion import actor
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import color
@@ -183,6 +185,8 @@ def detalle(dependencia: Datos, mes: int, lista: Sequence[Datos]) -> None:
         uno = lista[evento.selection.rows[0]]
         ir(PAGINA[uno["clase"]], {uno["clase"]: uno["id"]})
     enlace("metas", "Todas sus metas", {"dependencia": dependencia["id"]})
+    if puede_abrir(actor(), "evidencias"):
+        enlace("evidencias", "Sus evidencias", {"area": dependencia["id"]})
 
 
 def libro(anio: int, datos: Datos) -> bytes:

@@ -112,7 +112,8 @@ def _estilo(cuenta: Datos, es_oscuro: bool) -> str:
 
 def pedir_filtro(datos: Datos, meses: Sequence[int]) -> dict[str, Any]:
     """Los filtros de la biblioteca, que viajan en la dirección: área, periodo, clasificación y texto."""
-    areas = {a["id"]: f"{a['clave']} {a['nombre']}" for a in datos["areas"]}
+    areas = {a["general_id"]: a["general"] for a in datos["areas"]}
+    areas |= {a["id"]: f"{a['clave']} {a['nombre']}" for a in datos["areas"]}
     pedida = entero("area")
     if pedida in areas:
         with st.container(horizontal=True):

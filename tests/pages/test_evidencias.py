@@ -93,6 +93,7 @@ def test_los_filtros_de_la_biblioteca_viajan_en_la_direccion(base_sqlite: str) -
     poner(3, "lista.pdf", clasificacion=Clasificacion.CONFIDENCIAL)
     for filtro, quedan in (
         ({"area": "12"}, ["lista.pdf"]),
+        ({"area": "1"}, ["oficio.pdf"]),
         ({"area": "99999"}, ["lista.pdf", "oficio.pdf"]),
         ({"buscar": "OFÍCIO"}, ["oficio.pdf"]),
         ({"clasificacion": "● Confidencial"}, ["lista.pdf"]),
