@@ -10,6 +10,7 @@ from dashboard.ui import (
     como,
     evidencias,
     historial_captura,
+    reconducciones,
     secciones,
     secciones_indicador,
     secciones_indicadores,
@@ -36,9 +37,11 @@ if "indicador" in st.query_params:
     if vista is None:
         st.warning("No existe ese indicador en este ejercicio.")
     else:
-        secciones_indicador.ficha(vista["ficha"], vista["grafica"], elegido.anio)
-        evidencias.en_ficha("indicador", vista["ficha"]["id"], elegido.anio)
-        historial_captura.seccion("indicador", vista["ficha"]["id"], elegido.anio)
+        ficha = vista["ficha"]
+        secciones_indicador.ficha(ficha, vista["grafica"], elegido.anio)
+        reconducciones.seccion(f"indicador-{ficha['id']}", elegido.anio, ficha["reconducciones"])
+        evidencias.en_ficha("indicador", ficha["id"], elegido.anio)
+        historial_captura.seccion("indicador", ficha["id"], elegido.anio)
     st.stop()
 
 todos = ask(catalogo, **donde)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import evidencias, historial_captura, secciones, vista_metas
+from dashboard.ui import evidencias, historial_captura, reconducciones, secciones, vista_metas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.texto import esc_md
@@ -24,6 +24,7 @@ if "meta" in st.query_params:
         st.warning("No existe esa meta en este ejercicio.")
     else:
         vista_metas.ficha_de_meta(ficha)
+        reconducciones.seccion(f"meta-{ficha['id']}", elegido.anio, ficha["reconducciones"])
         evidencias.en_ficha("meta", ficha["id"], elegido.anio)
         historial_captura.seccion("meta", ficha["id"], elegido.anio)
     st.stop()

@@ -10,15 +10,17 @@ from sqlmodel import Session
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.enlaces import ir
-from dashboard.ui.texto import contar
+from dashboard.ui.texto import contar, esc_md
 from db.actions.reconduccion import crear
-from db.queries.reconducible import Llave, dependencias_activas, llave_de, vigencias
+from db.queries.reconducible import Llave, dependencias_activas, llave_de, por_pedir, vigencias
 from db.rules.formato import fecha
 from db.rules.permisos import Accion, Actor, Objeto, puede
 
 Datos = Mapping[str, Any]
 
 NUEVA = "_reconduccion_nueva"
+CON = "con"
+"""Parámetro con la meta o indicador desde cuya ficha se llega a pedir."""
 
 
 def abrir_la_nueva() -> None:
@@ -69,7 +71,10 @@ def nueva(persona: Actor, anio: int) -> None:
     suyas = _areas(persona)
     if not suyas:
         return
-    cajon = st.expander("Nueva solicitud", key="nueva_reconduccion", on_change="rerun")
+    con = ask(por_pedir, anio=anio, campo=st.query_params.get(CON, ""))
+    cajon = st.expander(
+        "Nueva solicitud", expanded=con is not None, key="nueva_reconduccion", on_change="rerun"
+    )
     if not cajon.open:
         return
     abiertas = {v["mes"]: v for v in ask(vigencias, anio=anio)}
@@ -78,8 +83,14 @@ def nueva(persona: Actor, anio: int) -> None:
         return
     formulario = Formulario(f"nueva_reconduccion_{anio}", 0)
     with cajon, st.form(formulario.nombre):
+        if con is not None:
+            st.markdown(f"Se abre con **{esc_md(con['nombre'])}** y el calendario que se propone.")
         area = st.selectbox(
-            "Dependencia", list(suyas), key=formulario.campo("area"), format_func=suyas.__getitem__
+            "Dependencia",
+            list(suyas),
+            _lugar(list(suyas), con),
+            key=formulario.campo("area"),
+            format_func=suyas.__getitem__,
         )
         mes = st.selectbox(
             "Desde qué periodo se reprograma",
@@ -92,7 +103,14 @@ def nueva(persona: Actor, anio: int) -> None:
         formulario.error("vigencia")
         enviado = st.form_submit_button("Abrir la solicitud", type="primary")
     if enviado:
-        formulario.guardar(partial(_crear, anio, area, mes, ()), propios={}, actuales=dict)
+        items = [llave_de(campo) for campo in con["items"]] if con else []
+        formulario.guardar(partial(_crear, anio, area, mes, items), propios={}, actuales=dict)
+
+
+def _lugar(areas: Sequence[int], con: Datos | None) -> int:
+    """En qué lugar de la lista está la dependencia de lo que se pide; si no está, el primero."""
+    suyas = (con["general_id"], con["dependencia_id"]) if con else ()
+    return next((n for n, area in enumerate(areas) if area in suyas), 0)
 
 
 def _areas(persona: Actor) -> dict[int, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.sesion import actor
-from dashboard.ui import como, observaciones, piezas, reconducciones
+from dashboard.ui import como, observaciones, piezas
 from dashboard.ui.edicion_indicador import editar
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import etiqueta
@@ -145,7 +145,6 @@ def como_va(i: Ficha, grafica: Mapping[str, Any]) -> None:
         st.dataframe(comparado["tabla"], hide_index=True, alt="El mismo corte año contra año")
     _contribuciones(i)
     _variables(i["variables"])
-    reconducciones.lista(i["reconducciones"])
     _referencias(i)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ui import como, piezas, reconducciones
+from dashboard.ui import como, piezas
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import etiqueta, simple
 from dashboard.ui.texto import esc_md
@@ -108,7 +108,6 @@ def ficha_de_meta(m: Renglon) -> None:
         placeholder="—",
         alt="Programado y alcanzado por periodo",
     )
-    reconducciones.lista(m["reconducciones"])
     st.subheader("A qué sirve", anchor=False)
     enlace(
         "programas", esc_md(f"Programa {m['programa']} {m['programa_nombre']}"), {"programa": m["programa"]}

@@ -16,7 +16,7 @@ from db.models.indicadores import ProgramacionVariable, VariableIndicador
 from db.models.reconduccion import ClaseRenglon
 from db.queries import actividad, indicadores
 from db.queries.avances import meses_cerrados
-from db.queries.evaluacion import evaluar
+from db.queries.evaluacion import evaluar, unidades
 from db.queries.llano import ligero, llano
 from db.queries.municipio import hoy
 from db.queries.registro import areas, letras_de
@@ -213,6 +213,33 @@ def elegibles(session: Session, *, anio: int, dependencia_id: int) -> dict[str, 
         f"{r.clase}-{r.id}": f"{'Meta ' + r.codigo if r.clase is ClaseRenglon.META else 'Indicador'}: "
         f"{r.programado.nombre}"
         for r in hallados
+    }
+
+
+def por_pedir(session: Session, *, anio: int, campo: str) -> dict[str, Any] | None:
+    """Una meta o indicador («meta-12», «indicador-7») como candidata: nombre, `items` y de quién es.
+
+    None si no existe en el ejercicio o no se escribe así.
+    """
+    clase, _, texto = campo.partition("-")
+    if clase not in ("meta", "indicador") or not (texto.isascii() and texto.isdigit() and len(texto) < 15):
+        return None
+    cual = int(texto)
+    cosas = (
+        actividad.metas(session, anio, ids=[cual])
+        if clase == "meta"
+        else indicadores.indicadores(session, anio, ids=[cual])
+    )
+    if not cosas:
+        return None
+    variables = letras_de(session, [cual])[cual].values() if clase == "indicador" else ()
+    donde = unidades(session)[cosas[0].dependencia_id]
+    return {
+        "nombre": cosas[0].nombre,
+        "items": [f"variable-{v}" for v in variables] or [campo],
+        "ente_id": cosas[0].ente_id,
+        "general_id": donde.general_id,
+        "dependencia_id": cosas[0].dependencia_id,
     }
 
 

@@ -106,3 +106,18 @@ def test_el_dictamen_lleva_los_encabezados_del_manual_y_escapa_lo_escrito(listo:
     celdas = re.findall(r"<td class='n'>(.*?)</td>", hoja)
     assert celdas == ["40", "30", "50", "10", "10", "15", "15"]
     assert "<script>" not in hoja and "&lt;script&gt;" in hoja
+
+
+def test_desde_la_ficha_de_la_meta_se_llega_a_pedirla_ya_llena(listo: Any) -> None:
+    sid = abrir_sesion(Rol.ENLACE, ente_id=1, dependencia_id=1)
+    ficha_ = abrir("metas", sid=sid, ejercicio="2026", meta="1")
+    assert not ficha_.exception
+    at = abrir("reconducciones", sid=sid, ejercicio="2026", con="meta-1")
+    assert not at.exception and "Meta 1" in textos(at)
+    boton(at, "Abrir la solicitud").click().run()
+    with reading() as session:
+        (nueva,) = lista(session, anio=mundo.ANIO)
+    assert (nueva["items"], nueva["mes_vigencia"], nueva["dependencia_id"]) == (1, 7, 1)
+    for roto in ("meta-99", "meta-x", "indicador-1", "otra-1", "meta-"):
+        at = abrir("reconducciones", sid=sid, ejercicio="2026", con=roto)
+        assert not at.exception and "Se abre con" not in textos(at)
