@@ -84,9 +84,9 @@ def _emitir(
                 al_avanzar(0.4 + 0.55 * i / cuantos, f"Dibujando {i + 1} de {cuantos}")
                 origen = preguntar(preguntas.origen, anio=pedido.parametros.anio, mes=pedido.parametros.mes)
                 emision = _emision(origen, folio, borrador, persona.nombre or persona.cuenta, momento)
-                contenido = _archivo(reporte, pedido, emision, preguntar, dibujar)
-                archivos.append(Archivo(_nombre(pedido, folio), contenido))
-                salidas.append(_salida(reporte, pedido, origen, emision, momento, contenido))
+                archivo = _archivo(reporte, pedido, emision, preguntar, dibujar)
+                archivos.append(archivo)
+                salidas.append(_salida(reporte, pedido, origen, emision, momento, archivo.contenido))
     al_avanzar(0.96, "Registrando")
     with writing(persona) as session:
         registrar(session, persona, salidas)
@@ -124,14 +124,12 @@ def _emision(origen: dict[str, Any], folio: str, borrador: bool, quien: str, mom
 
 def _archivo(
     reporte: Reporte, pedido: _Hecho, emision: Emision, preguntar: Preguntar, dibujar: Dibujar
-) -> bytes:
+) -> Archivo:
+    """El archivo con su nombre: el oficial si el formato lo manda; si no, su folio y su título."""
     if propio := reporte.propios.get(pedido.formato):
-        return propio(preguntar, pedido.parametros).contenido
-    return dibujar(pedido.documento, emision, pedido.formato)
-
-
-def _nombre(pedido: _Hecho, folio: str) -> str:
-    return nombre_de_archivo(f"{folio} {pedido.documento.titulo}", pedido.formato)
+        return propio(preguntar, pedido.parametros)
+    nombre = nombre_de_archivo(f"{emision.folio} {pedido.documento.titulo}", pedido.formato)
+    return Archivo(nombre, dibujar(pedido.documento, emision, pedido.formato))
 
 
 def _salida(
@@ -167,8 +165,12 @@ def _comprimir(reporte: Reporte, primero: Parametros, archivos: Sequence[Archivo
     """Un ZIP con todos, fechado igual siempre."""
     salida = io.BytesIO()
     with zipfile.ZipFile(salida, "w", zipfile.ZIP_DEFLATED) as paquete:
-        for archivo in archivos:
-            paquete.writestr(zipfile.ZipInfo(archivo.nombre, ORIGEN_ZIP), archivo.contenido)
+        puestos: set[str] = set()
+        for n, archivo in enumerate(archivos, 1):
+            # Dos áreas pueden tener el mismo nombre oficial: la segunda va en su propia carpeta.
+            nombre = f"{n:03d}/{archivo.nombre}" if archivo.nombre in puestos else archivo.nombre
+            puestos.add(archivo.nombre)
+            paquete.writestr(zipfile.ZipInfo(nombre, ORIGEN_ZIP), archivo.contenido)
     periodo = f"{mes_nombre(primero.mes)} {primero.anio}" if primero.mes else str(primero.anio)
     return Archivo(nombre_de_archivo(f"{reporte.titulo} {periodo}", "zip"), salida.getvalue())
 
@@ -192,6 +194,5 @@ def rehacer(registro: dict[str, Any], reporte: Reporte) -> tuple[Archivo, bool]:
         )
         pedido = _Hecho(parametros, documento, registro["formato"])
         with taller() as dibujar:
-            contenido = _archivo(reporte, pedido, emision, preguntar, dibujar)
-    igual = hashlib.sha256(contenido).hexdigest() == registro["huella"]
-    return Archivo(_nombre(pedido, emision.folio), contenido), igual
+            archivo = _archivo(reporte, pedido, emision, preguntar, dibujar)
+    return archivo, hashlib.sha256(archivo.contenido).hexdigest() == registro["huella"]
