@@ -15,8 +15,9 @@ from dashboard.ui.vista_metas import cantidad
 from db.actions.contenido_reconduccion import Contenido
 from db.actions.reconduccion import borrar, corregir, presentar
 from db.models.reconduccion import LadoDinero
+from db.queries.candidatas import elegibles
 from db.queries.dinero_reconduccion import con_dinero
-from db.queries.reconducible import elegibles, llave_de
+from db.queries.reconducible import llave_de
 from db.rules.formato import leer_moneda, leer_numero, moneda, numero
 from db.rules.permisos import Actor
 from db.rules.problema import Problema

@@ -12,7 +12,8 @@ from dashboard.formulario import Formulario
 from dashboard.ui.enlaces import ir
 from dashboard.ui.texto import contar, esc_md
 from db.actions.reconduccion import crear
-from db.queries.reconducible import Llave, dependencias_activas, llave_de, por_pedir, vigencias
+from db.queries.candidatas import dependencias_activas, por_pedir, vigencias
+from db.queries.reconducible import Llave, llave_de
 from db.rules.formato import fecha
 from db.rules.permisos import Accion, Actor, Objeto, puede
 

@@ -10,7 +10,7 @@ from dashboard.sesion import actor
 from dashboard.ui.captura_reconduccion import CON, objeto
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import esc_md
-from db.queries.reconducible import por_pedir
+from db.queries.candidatas import por_pedir
 from db.rules.formato import fecha, mes_nombre
 from db.rules.permisos import Accion, puede
 

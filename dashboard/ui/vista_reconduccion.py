@@ -12,8 +12,8 @@ from dashboard.ui.estado import simple
 from dashboard.ui.tabla_gasto import PESOS, pesos
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.queries import reconduccion
+from db.queries.candidatas import candidatas as leer_candidatas
 from db.queries.reconducible import Llave, llave_de
-from db.queries.reconducible import candidatas as leer_candidatas
 from db.rules.formato import fecha_hora, mes_nombre, numero
 from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.reconduccion import LADO, Lado

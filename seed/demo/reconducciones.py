@@ -22,8 +22,9 @@ from db.models.reconduccion import (
     SolicitudReconduccion,
     TipoReconduccion,
 )
+from db.queries.candidatas import candidatas
 from db.queries.dinero_reconduccion import con_dinero
-from db.queries.reconducible import Llave, candidatas, llave_de, reconducibles
+from db.queries.reconducible import Llave, llave_de, reconducibles
 from db.rules.permisos import Rol
 from db.rules.reconduccion import proponer
 from seed.demo import historias

@@ -21,10 +21,10 @@ from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.indicadores import Frecuencia, Indicador, ProgramacionVariable, VariableIndicador
 from db.models.reconduccion import ClaseRenglon, LadoDinero, SolicitudReconduccion
 from db.queries import actividad, indicadores
+from db.queries.candidatas import candidatas, vigencias
 from db.queries.dictamen import ficha
 from db.queries.evaluacion import evaluar
 from db.queries.reconduccion import lista, por_atender
-from db.queries.reconducible import candidatas, vigencias
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
 from tests.db import mundo, mundo_gasto
