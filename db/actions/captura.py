@@ -34,7 +34,7 @@ from db.rules.captura import (
     pide_mejora,
     por_que_justificar,
 )
-from db.rules.permisos import Accion, Actor
+from db.rules.permisos import Accion, Actor, Objeto, SinPermiso, exigir
 from db.rules.problema import Problema
 
 CLASE_DE_VENTANA = {ClaseItem.META: ClaseCaptura.ACTIVIDADES, ClaseItem.INDICADOR: ClaseCaptura.INDICADORES}
@@ -78,9 +78,9 @@ def enviar(
     """
     if not entregas:
         raise Problema("No hay nada que enviar.", "Escriba al menos un valor.")
+    area = _area(session, actor, dependencia_id)
     exigir_periodo_abierto(session, anio, mes)
     renglones = [_enviar_una(session, actor, anio, mes, entrega) for entrega in entregas]
-    area = session.get_one(Dependencia, dependencia_id)
     envio = Envio(
         anio=anio,
         mes=mes,
@@ -96,6 +96,16 @@ def enviar(
     session.add(envio)
     session.flush()
     return envio
+
+
+def _area(session: Session, actor: Actor, dependencia_id: int) -> Dependencia:
+    """El área que envía. Se toma para esta transacción: dos envíos a la vez no chocan en folio ni renglón."""
+    area = session.get(Dependencia, dependencia_id, with_for_update=True)
+    if area is None:
+        raise SinPermiso(Accion.CARGAR_AVANCES)
+    suyas = frozenset(cual for cual in (area.id, area.padre_id) if cual is not None)
+    exigir(actor, Accion.CARGAR_AVANCES, Objeto(area.ente_id, suyas))
+    return area
 
 
 def _folio(session: Session, anio: int, mes: int, area: Dependencia) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from sqlmodel import select as elegir
 
 from db.actions.hechos_avisados import avisar_periodo
+from db.actions.paso_captura import CANDADO_PERIODOS
 from db.audit import CANDADO_PG, ORIGEN, anotar, ultimo_sello
 from db.base import ahora, tabla
 from db.models.captura import AsuntoInstantanea, Cierre, EstadoPeriodo, Instantanea, Periodo
@@ -31,6 +32,7 @@ def cerrar(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str =
     falta captura y no se da el motivo de cerrar así.
     """
     exigir(actor, Accion.CERRAR_PERIODO)
+    _formarse(session, CANDADO_PERIODOS)
     _exigir_terminado(session, anio, mes)
     exigir_en_orden(mes, meses(session, anio), meses_cerrados(session, anio))
     cuantos = sum(d["faltan"] for d in faltantes(session, anio=anio, mes=mes))
@@ -40,7 +42,7 @@ def cerrar(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str =
             "Para cerrar así, diga por qué; lo que falta quedará como vencido.",
             campo="motivo",
         )
-    _formarse(session)
+    _formarse(session, CANDADO_PG)
     sello = ultimo_sello(session) or {"id": 0, "huella": ORIGEN}
     periodo = _periodo(session, anio, mes)
     periodo.estado, periodo.cerrado_en, periodo.cerro = EstadoPeriodo.CERRADO, ahora(), actor.cuenta
@@ -102,6 +104,7 @@ def reabrir(session: Session, actor: Actor, *, anio: int, mes: int, motivo: str)
     SinPermiso; Problema si no está cerrado, hay uno posterior cerrado o falta el motivo.
     """
     exigir(actor, Accion.CERRAR_PERIODO)
+    _formarse(session, CANDADO_PERIODOS)
     exigir_el_ultimo(mes, meses_cerrados(session, anio))
     if not motivo.strip():
         raise Problema("Falta el motivo.", "Diga por qué se reabre.", campo="motivo")
@@ -125,7 +128,11 @@ def _periodo(session: Session, anio: int, mes: int) -> Periodo:
     return session.exec(consulta).first() or Periodo(anio=anio, mes=mes)
 
 
-def _formarse(session: Session) -> None:
-    """En PostgreSQL, toma desde ahora el turno de escribir: nadie confirma cambios mientras se congela."""
+def _formarse(session: Session, candado: int) -> None:
+    """En PostgreSQL toma un turno hasta confirmar; en SQLite sólo escribe uno a la vez.
+
+    Con el de los periodos espera a quien está validando y nadie valida a medias de un cierre; con el de la
+    bitácora nadie confirma otros cambios mientras se congela.
+    """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:llave)"), {"llave": CANDADO_PG})
+        session.execute(text("SELECT pg_advisory_xact_lock(:llave)"), {"llave": candado})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import text
 from sqlmodel import Session, col
 from sqlmodel import select as elegir
 
@@ -17,8 +18,14 @@ from db.rules.problema import Problema
 
 Item = tuple[ClaseItem, int]
 
+CANDADO_PERIODOS = 7_431_002
+"""En PostgreSQL lo comparten quienes escriben en un periodo abierto y lo toma entero quien lo cierra."""
+
 
 def exigir_periodo_abierto(session: Session, anio: int, mes: int) -> None:
+    """Problema si está cerrado. Hasta que esta transacción termine, nadie lo cierra."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:llave)"), {"llave": CANDADO_PERIODOS})
     if mes in meses_cerrados(session, anio):
         raise Problema(
             f"El periodo que termina en {mes_nombre(mes)} de {anio} está cerrado.",

@@ -56,8 +56,9 @@ def entrega(valor: str, meta: int = 1, version: int = 0, **extra: Any) -> Entreg
 
 
 def mandar(*entregas: Entrega, actor: Actor = ENLACE) -> Envio:
+    area = 12 if actor is AJENO else 11
     with writing(actor) as session:
-        envio = enviar(session, actor, anio=mundo.ANIO, mes=MES, dependencia_id=11, entregas=entregas)
+        envio = enviar(session, actor, anio=mundo.ANIO, mes=MES, dependencia_id=area, entregas=entregas)
         session.expunge(envio)
         return envio
 

@@ -2,16 +2,21 @@
 
 import pytest
 import streamlit as st
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui.texto import esc_md
+from db.actions.captura import Mejora
+from db.actions.revision import comentar
 from db.base import tabla
 from db.engine import reading, writing
 from db.models.actividad import AvanceMeta
+from db.models.captura import ClaseItem
+from db.models.usuarios import RolUsuario
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from tests.db import mundo
 from tests.db.test_captura import MEJORA, UIPPE, aprobar, entrega, mandar
-from tests.pages.ayuda import abrir, abrir_sesion
+from tests.pages.ayuda import abrir, abrir_sesion, textos
 
 
 @pytest.fixture
@@ -84,6 +89,32 @@ def test_nadie_valida_lo_que_cambio_despues_de_verlo(listo: str) -> None:
     mandar(entrega("9", version=1))
     next(boton for boton in at.button if boton.key == "validar_en_bloque").click().run()
     assert not at.exception and "Otra persona" in at.error[0].value and estados() == {1: "enviado"}
+
+
+def test_quien_pierde_su_rol_con_la_pagina_abierta_ya_no_valida(listo: str) -> None:
+    mandar(entrega("10"))
+    at = revisar()
+    with writing(LINEA_DE_COMANDOS) as session:
+        session.execute(delete(tabla(RolUsuario)))
+    next(boton for boton in at.button if boton.key == "validar_en_bloque").click().run()
+    assert not at.exception and estados() == {1: "enviado"} and "esperan" not in textos(at)
+
+
+HOSTIL = '=HYPERLINK("http://x") <script>alert(1)</script> :red[ok] ![](http://x) **a**'
+
+
+def test_lo_que_escriben_las_personas_se_ve_tal_cual(listo: str) -> None:
+    mejora = Mejora(HOSTIL, HOSTIL, HOSTIL, MEJORA.inicio, MEJORA.fin)
+    mandar(entrega("5", justificacion=HOSTIL, mejora=mejora, beneficiarios=((HOSTIL, 1, 2),)))
+    with writing(UIPPE) as session:
+        comentar(session, UIPPE, anio=2026, mes=3, item=(ClaseItem.META, 1), texto=HOSTIL)
+    at = abrir("revision", Rol.PLANEACION, ejercicio="2026")
+    at.session_state["historial_meta_1_3"] = True
+    at.run()
+    assert not at.exception
+    escritos = [m.value for m in at.markdown]
+    assert not [texto for texto in escritos if "<script>" in texto or ":red[ok" in texto]
+    assert sum(texto.count(esc_md(HOSTIL)) for texto in escritos) == 6, escritos
 
 
 def test_lo_propio_no_ofrece_botones(listo: str) -> None:
