@@ -127,6 +127,7 @@ def avisar_periodo(
 ) -> None:
     """A todos los que capturan, revisan o leen lo oficial, salvo a quien lo hizo."""
     quienes = destinatarios(session, None, *QUIENES_SABEN, salvo=actor.cuenta)
-    llave = f"periodo/{anio}-{mes:02d}/{ahora():%Y%m%dT%H%M%S%f}"
+    que = "abierto" if abierto else "cerrado"
+    llave = f"periodo/{anio}-{mes:02d}/{que}/{ahora():%Y%m%dT%H%M%S%f}"
     dice = reglas.cerro(anio, mes, abierto=abierto, motivo=motivo)
     _avisar(session, quienes, ClaseAviso.PERIODO, llave, dice)
