@@ -6,7 +6,7 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.reports.registro import reporte_de
 from dashboard.sesion import actor
-from dashboard.ui import muestra, secciones
+from dashboard.ui import captura_textos, muestra, secciones
 from dashboard.ui import vista_documentos as vista
 from dashboard.ui.camino import elegir, pestanas
 from dashboard.ui.enlaces import fijar_direccion
@@ -33,5 +33,6 @@ documento = vista.construir(persona, reporte, pedido) if pedido else None
 if pedido is None or documento is None:
     st.stop()
 vista.faltas(documento)
+captura_textos.dibujar(persona, pedido, documento)
 vista.mandar(persona, reporte, pedido, documento)
 muestra.dibujar(documento)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dashboard.reports.bloques import Firma, Firmas
@@ -113,3 +114,13 @@ def firmas(
                 )
             )
     return Firmas(tuple(puestas)), faltas
+
+
+def alcance_de_texto(p: Parametros) -> str:
+    """De qué trata un documento, para guardar sus textos corregidos: «ente/1», o vacío para todo."""
+    return f"ente/{p.ente_id}" if p.ente_id is not None else ""
+
+
+def decimal(escrito: Any) -> Decimal | None:
+    """Una cantidad de `db.queries.figuras`, guardada como texto exacto."""
+    return None if escrito is None else Decimal(escrito)

@@ -1,11 +1,12 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
-from dashboard.reports import eaepe, ficha_ejecutiva, pae, sipot
+from dashboard.reports import avance_pdm, eaepe, ficha_ejecutiva, pae, sipot
 from dashboard.reports.documento import Reporte
 from db.rules.problema import Problema
 
 REPORTS: tuple[Reporte, ...] = (
     ficha_ejecutiva.REPORTE,
+    *avance_pdm.REPORTES,
     *eaepe.REPORTES,
     *sipot.REPORTES,
     *pae.REPORTES,
