@@ -96,7 +96,7 @@ def candidatas(
 ) -> dict[str, Any]:  # fmt: skip
     """Lo que al corte pide reconducción: fuera de 90 a 110 %, o logrado sin programarse; lo peor primero.
 
-    Cada una: `items` («meta-12», o las variables del indicador), nombre, ente_id, general_id, dependencia_id,
+    Cada una: `items` («meta-12», o las variables del indicador), nombre, proyecto, ente_id, general_id, dependencia_id,
     dependencia (la general, escrita), lado, cumplimiento (llano), programado y alcanzado acumulados.
     """
     e = evaluar(session, anio, mes, ente_id)
@@ -116,6 +116,7 @@ def candidatas(
             "es_meta": isinstance(cosa, actividad.Meta),
             "nombre": cosa.nombre,
             "unidad": cosa.unidad,
+            "proyecto": e.proyectos[cosa.proyecto_id].clave,
             "dependencia": e.unidades[cosa.dependencia_id].general,
             "general_id": e.unidades[cosa.dependencia_id].general_id,
             "dependencia_id": cosa.dependencia_id,

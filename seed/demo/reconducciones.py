@@ -33,7 +33,7 @@ from seed.demo.estructura import DEPENDENCIA_DEL_ENLACE, Base
 
 VIGENCIA = MES_CORTE + 1
 CULTURA, ECOLOGIA, SALUD = ("AYTO", "R00"), ("AYTO", "G00"), ("AYTO", "I02")
-PROYECTO_DE_CULTURA, PROYECTO_DE_OBRAS = "020402010101", "020201010201"
+PROYECTO_DE_CULTURA, PROYECTO_DE_OBRAS = "020402010101", "030501030403"
 MIL_PESOS = 100_000
 
 
@@ -88,7 +88,7 @@ CASOS = (
         PROYECTO_DE_OBRAS,
         {
             "justificacion": "Las lluvias detuvieron la obra y la maquinaria quedó sin usarse dos meses.",
-            "justificacion_destino": "Lo que no se ocupó pasa al suministro de mezcla asfáltica.",
+            "justificacion_destino": "Lo que no se ocupó pasa a lo que pide la obra que sí avanza.",
             "origen_recursos": "Economías del mismo proyecto.",
         },
     ),
@@ -131,7 +131,7 @@ def _escribir(session: Session, base: Base, caso: _Caso, libres: list[dict[str, 
     )
     session.add(solicitud)
     session.flush()
-    llaves = _tomar(libres, area.id or 0, caso.cuantas)
+    llaves = _tomar(libres, area.id or 0, caso)
     for llave, r in reconducibles(session, ACTUAL, llaves).items():
         for numero, cantidad in proponer(r.programado, VIGENCIA).items():
             _renglon(session, solicitud, llave, r.programado.periodos[numero - 1].mes_fin, cantidad)
@@ -148,8 +148,10 @@ def _presentada(dia: date | None) -> datetime | None:
     return None if dia is None else local(dia, 16, 20)
 
 
-def _tomar(libres: list[dict[str, Any]], area: int, cuantas: int) -> list[Llave]:
-    suyas = [f for f in libres if f["general_id"] == area][:cuantas]
+def _tomar(libres: list[dict[str, Any]], area: int, caso: _Caso) -> list[Llave]:
+    """Si mueve dinero, sólo las del proyecto de sus claves."""
+    suyas = [f for f in libres if f["general_id"] == area and caso.proyecto in ("", f["proyecto"])]
+    suyas = suyas[: caso.cuantas]
     for fila in suyas:
         libres.remove(fila)
     return [llave_de(campo) for fila in suyas for campo in fila["items"]]
