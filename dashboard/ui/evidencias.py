@@ -17,6 +17,7 @@ from dashboard.gate.evidencia import RUTA
 from dashboard.sesion import actor
 from dashboard.ui.cambio_evidencia import cambiar, elegir, pedir_clasificacion
 from dashboard.ui.texto import contar, esc_md
+from db.actions.almacen import depositar
 from db.actions.evidencias import guardar, ligar
 from db.models.captura import ClaseItem
 from db.models.evidencias import Clasificacion
@@ -169,12 +170,14 @@ def _tambien(formulario: Formulario, otros: Sequence[Datos]) -> list[Datos]:
 def _revisados(subidos: Sequence[Any]) -> list[Archivo] | Problema:
     """Los archivos limpios, o por qué no se acepta el primero que no pasa.
 
-    Se revisan antes de abrir la transacción, que debe ser corta.
+    Se revisan y se escriben antes de abrir la transacción, que debe ser corta: mientras dura, nadie guarda.
     """
     limpios = []
     for subido in subidos:
         try:
-            limpios.append(limpiar(subido.name, subido.getvalue()))
+            limpio = limpiar(subido.name, subido.getvalue())
+            depositar(limpio.contenido)
+            limpios.append(limpio)
         except Problema as problema:
             return Problema(f"«{subido.name}»: {problema.mensaje}", problema.remedio, problema.campo)
     return limpios

@@ -2,12 +2,21 @@
 
 import contextlib
 import errno
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
 from db.queries import evidencias
 from db.rules.problema import Problema
+
+
+def depositar(contenido: bytes) -> str:
+    """Guarda el archivo y devuelve su huella. Sirve para escribirlo antes de abrir la transacción, que así es
+    corta; si luego no se confirma, el archivo sobra y no estorba. Problema sin espacio."""
+    huella = hashlib.sha256(contenido).hexdigest()
+    escribir(huella, contenido)
+    return huella
 
 
 def escribir(huella: str, contenido: bytes, raiz: Path | None = None) -> None:

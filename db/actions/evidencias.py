@@ -1,6 +1,5 @@
 """Guardar evidencias, decir qué resultados prueban y retirarlas con su razón. Nunca se borra un archivo."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 from sqlmodel import select as elegir
 
-from db.actions.almacen import escribir
+from db.actions.almacen import depositar
 from db.actions.idempotencia import exigir_version
 from db.audit import anotar
 from db.base import ahora, tabla
@@ -54,9 +53,8 @@ def guardar(
     for item in items:
         _exigir(session, actor, item, anio, mes)
     dueno = _de(session, items[0])
-    huella = hashlib.sha256(archivo.contenido).hexdigest()
+    huella = depositar(archivo.contenido)
     evidencia = _la_misma(session, huella, dueno.dependencia_id, clasificacion)
-    escribir(huella, archivo.contenido)
     if evidencia is None:
         evidencia = Evidencia(
             sha256=huella,
