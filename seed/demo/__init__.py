@@ -18,6 +18,7 @@ from seed.demo import (
     alineacion,
     anteproyecto,
     avances,
+    avisos,
     calendario,
     captura,
     eaepe,
@@ -82,6 +83,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     captura.crear(base)
     evidencias.crear(base)
     reconducciones.crear(base)
+    avisos.crear(base)
     avisar(1.0, "Demostración lista")
 
 
