@@ -15,8 +15,12 @@ from db.base import tabla
 from db.models.bitacora import Carga
 from db.models.municipio import Municipio
 from db.models.plan import NodoPlan, Plan, TextoNodo, TipoEje, VersionPlan
+from db.queries import pesos
 from db.queries.municipio import hoy, plan_del_ejercicio
+from db.queries.plan import leer_arbol
+from db.rules.periodo import Corte
 from db.rules.permisos import Accion, Actor, exigir
+from db.rules.peso import exigir_pesos
 from db.rules.problema import Problema
 from db.rules.texto import llave as comparable
 
@@ -76,7 +80,8 @@ def guardar_plan(
 ) -> Cuenta:
     """Pone el árbol como dicen las filas; `nombres` son los de sus niveles.
 
-    SinPermiso; Problema si el ejercicio de la carga no tiene plan o el archivo trae otros niveles.
+    SinPermiso; Problema si el ejercicio de la carga no tiene plan, el archivo trae otros niveles, o los
+    hermanos que deja suman 0 con los pesos que rigen.
     """
     exigir(actor, Accion.CARGAR_PLAN)
     assert carga.anio is not None
@@ -94,12 +99,30 @@ def guardar_plan(
         )
     hechos = [arbol.nivel(numero, nodos) for numero, nodos in enumerate(niveles, start=1)]
     bajas = arbol.dar_de_baja()
+    _exigir_que_pesen(session, plan.id, carga.anio)
     if any(hecho.tocadas for hecho in hechos) or bajas:
         _nueva_version(session, plan, arbol.version, len(nombres), carga.archivo)
     nuevas = sum(len(hecho.nuevas) for hecho in hechos)
     cambian = sum(len(hecho.cambiadas) for hecho in hechos)
     guardadas = _renglones_tocados(filas, arbol.tocadas)
     return Cuenta(len(filas), guardadas, len(filas) - guardadas, nuevas, cambian, bajas)
+
+
+def _exigir_que_pesen(session: Session, plan_id: int, anio: int) -> None:
+    """Problema si, con el juego de pesos que rige o uno por regir, unos hermanos que quedan suman 0."""
+    dia = hoy(session)
+    arbol = leer_arbol(session, Corte(anio, 12))
+    for juego in pesos.juegos(session, plan_id) if arbol is not None else ():
+        assert arbol is not None
+        try:
+            exigir_pesos(pesos.grupos_de(arbol, pesos.pesos_de(session, juego["id"])).values())
+        except Problema as problema:
+            raise Problema(
+                f"{problema.mensaje[:-1]} con los pesos que rigen desde {juego['desde']}.",
+                "Deje en el archivo los nodos que pesan, o guarde antes otros pesos en Pesos del plan.",
+            ) from problema
+        if (juego["anio"], juego["mes"]) <= (dia.year, dia.month):
+            return
 
 
 def _renglones_tocados(filas: Sequence[FilaPlan], tocadas: set[Ruta]) -> int:

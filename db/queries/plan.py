@@ -1,7 +1,6 @@
 """El árbol del plan: nodos vigentes, pesos en vigor, alineación y búsqueda."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -76,20 +75,31 @@ def leer_arbol(session: Session, corte: Corte) -> Arbol | None:
         .where(n.plan_id == plan.id, n.version_baja.is_(None))
         .order_by(n.orden, n.id)
     )
-    hijos: dict[int | None, list[Nodo]] = defaultdict(list)
+    hijos: dict[int | None, list[Nodo]] = {}
     for fila in filas:
-        hijos[fila.padre_id].append(
+        hijos.setdefault(fila.padre_id, []).append(
             Nodo(fila.id, fila.padre_id, fila.nivel, fila.clave, fila.nombre, fila.tipo, pesos.get(fila.id))
         )
+    hijos = {padre: _sin_pesos_en_cero(suyos) for padre, suyos in hijos.items()}
     orden: list[Nodo] = []
-    pendientes = list(reversed(hijos[None]))
+    pendientes = list(reversed(hijos.get(None, [])))
     while pendientes:
         nodo = pendientes.pop()
         orden.append(nodo)
         pendientes.extend(reversed(hijos.get(nodo.id, [])))
     if not orden:
         return None
-    return Arbol(plan.id, plan.nombre, tuple(orden), {nodo.id: nodo for nodo in orden}, dict(hijos))
+    return Arbol(plan.id, plan.nombre, tuple(orden), {nodo.id: nodo for nodo in orden}, hijos)
+
+
+def _sin_pesos_en_cero(hermanos: list[Nodo]) -> list[Nodo]:
+    """Los mismos, sin peso si todos quedaron en 0: un juego que ya no rige pudo pesar nodos dados de baja.
+
+    Del que rige no pasa: ni guardar pesos ni cargar el plan lo admiten.
+    """
+    if any(nodo.peso is None or nodo.peso for nodo in hermanos):
+        return hermanos
+    return [replace(nodo, peso=None) for nodo in hermanos]
 
 
 def _pesos(session: Session, plan_id: int, corte: Corte) -> dict[int, Decimal]:

@@ -107,8 +107,9 @@ HASTA = {"tomar": "en_revision", "validar": "validado", "devolver": "devuelto", 
 
 revisiones = st.sampled_from(["tomar", "validar", "validar", "validar", "devolver", "publicar", "comentar"])
 dados = st.integers(0, 999)
-tinos = st.sampled_from(["bien", "bien", "bien", "casi", "casi", "azar"])
-"""«bien»: quien puede y donde cabe; «casi»: quien puede, donde hay algo y no cabe; «azar»: cualquiera."""
+tinos = st.sampled_from(["bien", "bien", "bien", "propio", "cerrado", "casi", "azar"])
+"""Dónde se intenta: donde cabe, en lo que uno mismo capturó, en lo entregado de un periodo cerrado, donde hay
+algo y no cabe, o donde sea y por quien sea."""
 personas = st.sampled_from([*UNIDAD * 6, *PERSONAS])
 periodos = st.sampled_from(MESES)
 valores = st.sampled_from([Decimal(v) for v in ("0", "5", "9.5", "10", "10", "12", "40", "-1")])
@@ -203,6 +204,12 @@ class Vida(RuleBasedStateMachine):
         pueden = [c for c in todo if permite(c[0], c[1]) and tino != "azar"]
         if tino == "bien":
             pueden = [c for c in pueden if cabe(*c)]
+        elif tino == "propio":
+            pueden = [c for c in pueden if self.filas[c[1], c[2]].autor == c[0]]
+        elif tino == "cerrado":
+            pueden = [
+                c for c in pueden if not self._abierto(c[2]) and self.filas[c[1], c[2]].estado in ENTREGADO
+            ]
         elif tino == "casi":
             pueden = [c for c in pueden if self.filas[c[1], c[2]].estado and not cabe(*c)]
         return (pueden or todo)[dado % len(pueden or todo)]

@@ -1,10 +1,17 @@
 """Formato plan: identidad que sobrevive a los cambios, niveles configurables y cada manía de los archivos."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from db.actions.pesos import guardar_juego
+from db.engine import reading, writing
+from db.queries.evaluacion import Evaluacion
+from db.queries.pesos import firma_de, juegos
+from db.rules.periodo import Corte
+from db.rules.permisos import LINEA_DE_COMANDOS
 from db.rules.problema import Problema
 from tests.imports.ayuda import DATOS, consultar, escribir, poner, poner_hasta, uno
 
@@ -144,3 +151,36 @@ def test_una_hoja_oculta_primero_no_engana(base_sqlite: str, tmp_path: Path) -> 
     libro.close()
     poner("plan", ruta, anio=2026)
     assert uno("SELECT nombre FROM nodo_plan WHERE nivel = 5") == LINEA[-1]
+
+
+def test_no_se_carga_un_plan_que_deja_hermanos_sin_peso(base: str, tmp_path: Path) -> None:
+    dos = _con(clave_linea="L1.1.2", linea_accion="Segunda.")
+    poner("plan", escribir(tmp_path / "a.csv", [CABEZA, LINEA, dos]), anio=2026)
+    ids = dict(consultar("SELECT clave, id FROM nodo_plan WHERE nivel = 5"))
+    plan = uno("SELECT id FROM plan")
+
+    def pesar(mes: int, primera: int, segunda: int) -> None:
+        with reading() as session:
+            firma = firma_de(juegos(session, plan))
+        with writing(LINEA_DE_COMANDOS) as session:
+            guardar_juego(
+                session,
+                LINEA_DE_COMANDOS,
+                plan_id=plan,
+                firma=firma,
+                desde=Corte(2026, mes),
+                motivo="Cabildo",
+                aprobo="Cabildo",
+                pesos={ids["L1.1.1"]: Decimal(primera), ids["L1.1.2"]: Decimal(segunda)},
+            )
+
+    pesar(1, 0, 100)
+    solo_una = escribir(tmp_path / "b.csv", [CABEZA, LINEA])
+    with pytest.raises(Problema, match=r"«Acercar\.» suman 0 con los pesos que rigen desde enero de 2026"):
+        poner("plan", solo_una, anio=2026)
+    assert consultar("SELECT count(*) FROM nodo_plan WHERE version_baja IS NOT NULL") == [(0,)]
+    pesar(2, 100, 0)
+    poner("plan", solo_una, anio=2026)
+    with reading() as session:
+        for mes in (1, 2):
+            assert Evaluacion(session, 2026, mes).plan()["raiz"].total == 0
