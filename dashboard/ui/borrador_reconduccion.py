@@ -109,7 +109,7 @@ def _dinero(formulario: Formulario, s: Datos) -> Sequence[Datos]:
             for m in s["dinero"]
         ]
         editado: list[Any] = st.data_editor(
-            guardado or [{"Movimiento": None, "Clave": "", "Importe": ""}],
+            guardado or [{"Movimiento": lado, "Clave": "", "Importe": ""} for lado in LADOS],
             column_config={
                 "Movimiento": st.column_config.SelectboxColumn(options=list(LADOS)),
                 "Clave": st.column_config.TextColumn(width="medium"),
@@ -117,6 +117,7 @@ def _dinero(formulario: Formulario, s: Datos) -> Sequence[Datos]:
             },
             num_rows="dynamic",
             hide_index=True,
+            placeholder="—",
             key=formulario.campo("dinero"),
         )
         st.caption("Lo que se amplía debe ser igual a lo que se reduce; Tesorería da su opinión.")
@@ -170,7 +171,7 @@ def _guardar(
             for campo, (_, texto) in quedan.items()
             if (anual := _numero(texto, campo)) is not None
         },
-        [_movimiento(m) for m in dinero if any(m.values())],
+        [_movimiento(m) for m in dinero if m.get("Clave") or m.get("Importe")],
         textos["justificacion"],
         textos["destino"],
         textos["origen"],

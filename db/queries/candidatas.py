@@ -96,8 +96,9 @@ def candidatas(
 ) -> dict[str, Any]:  # fmt: skip
     """Lo que al corte pide reconducción: fuera de 90 a 110 %, o logrado sin programarse; lo peor primero.
 
-    Cada una: `items` («meta-12», o las variables del indicador), nombre, proyecto, ente_id, general_id, dependencia_id,
-    dependencia (la general, escrita), lado, cumplimiento (llano), programado y alcanzado acumulados.
+    Cada una: `items` («meta-12», o las variables del indicador), nombre, proyecto, ente_id, general_id,
+    dependencia_id, dependencia (la general, escrita), lado, cumplimiento (llano), y lo programado y
+    alcanzado acumulados.
     """
     e = evaluar(session, anio, mes, ente_id)
     letras = letras_de(session, [f.id for f in e.indicadores])
