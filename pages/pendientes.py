@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import secciones, vista_captura
+from dashboard.ui import secciones, vista_captura, vista_preferencias
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.queries.acuses import lugares
@@ -48,3 +48,4 @@ if lista:
     )
     for mes in sorted({f["mes"] for f in lista}):
         enlace("captura", f"Capturar {mes_nombre(mes)}", {"mes": mes, "area": area})
+vista_preferencias.plazos(persona)

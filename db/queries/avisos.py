@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,10 +10,11 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session
 
 from db.base import tabla
-from db.models.avisos import Aviso, EntregaAviso, PreferenciaAviso
+from db.models.avisos import Aviso, EntregaAviso, EstadoEntrega, PreferenciaAviso
 from db.models.estructura import Dependencia
 from db.models.usuarios import RolUsuario, Usuario
 from db.queries.usuarios import en_utc
+from db.rules.avisos import VIGENCIA
 from db.rules.permisos import Actor, Asignacion, Rol
 
 
@@ -119,3 +121,25 @@ def dichos(session: Session, llaves: Collection[str]) -> set[tuple[int, str]]:
     a = tabla(Aviso).c
     filas = session.execute(select(a.usuario_id, a.llave).where(a.llave.in_(llaves)))
     return {(f.usuario_id, f.llave) for f in filas}
+
+
+def entregas_recientes(session: Session, momento: datetime, cuantas: int = 50) -> dict[str, Any]:
+    """Lo de la última semana: cuántos salieron por correo, cuándo el último y los que no han salido."""
+    e = tabla(EntregaAviso).c
+    desde = momento - VIGENCIA
+    entregados, ultima = session.execute(
+        select(func.count(e.id), func.max(e.momento)).where(
+            e.estado == EstadoEntrega.ENTREGADO, e.momento >= desde
+        )
+    ).one()
+    fallas = session.execute(
+        select(e.momento, e.correo, e.error, e.intentos)
+        .where(e.estado == EstadoEntrega.FALLIDO, e.momento >= desde)
+        .order_by(e.momento.desc(), e.id.desc())
+        .limit(cuantas)
+    )
+    return {
+        "entregados": entregados,
+        "ultima": en_utc(ultima) if ultima else None,
+        "fallas": [f._asdict() | {"momento": en_utc(f.momento)} for f in fallas],
+    }

@@ -21,8 +21,9 @@ from db.base import ahora, tabla
 from db.engine import reading, writing
 from db.models.avisos import Aviso, ClaseAviso, EntregaAviso
 from db.models.usuarios import Usuario
-from db.rules.permisos import LINEA_DE_COMANDOS
+from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from db.rules.problema import Problema
+from tests.pages.ayuda import abrir, textos
 
 
 class Buzon(socketserver.ThreadingTCPServer):
@@ -222,3 +223,21 @@ def test_la_clave_con_signos_se_escribe_con_porcentajes(monkeypatch: pytest.Monk
         587, "siem@b.mx", "a/b:", "SIEM <siem@b.mx>",
     )  # fmt: skip
     assert carta(hallado, "Ana Ñ", "ana@b.mx", [(1, "Á" * 400, "", "")], resumen=False)["Subject"]
+
+
+def test_configuracion_dice_si_hay_correo_y_por_que_no_salio(
+    buzon: Buzon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dejar(1)
+    buzon.modo = "rechaza"
+    correr()
+    at = abrir("configuracion", Rol.ADMINISTRACION, parte="Correo de los avisos")
+    assert "a nombre de SIEM Prueba" in textos(at).replace("\\", "")
+    assert at.dataframe[0].value["Por qué no salió"].to_list() == [
+        "El servidor no admitió la dirección (550)."
+    ]
+    monkeypatch.delenv("SIEM_SMTP_URL")
+    assert (
+        "no manda correo"
+        in abrir("configuracion", Rol.ADMINISTRACION, parte="Correo de los avisos").info[0].value
+    )
