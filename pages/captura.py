@@ -6,7 +6,7 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.formulario import Formulario
 from dashboard.sesion import actor
-from dashboard.ui import secciones, vista_captura
+from dashboard.ui import grupos_captura, secciones, vista_captura
 from dashboard.ui.texto import contar, esc_md
 from db.queries.acuses import acuses, lugares
 from db.rules.formato import mes_nombre
@@ -33,7 +33,7 @@ abierto = datos["abiertos"][0] if datos["abiertos"] else datos["meses"][-1]
 mes = vista_captura.elegir(meses, "Periodo que termina en", "mes", abierto)
 area = vista_captura.elegir(suyas, "Dependencia", "area", next(iter(suyas)))
 lista = vista_captura.leer(anio, mes, area, persona)
-faltan = sum(item["toca"] and item["palabra"] in ("Sin capturar", "Devuelto", "Borrador") for item in lista)
+faltan = sum(map(grupos_captura.falta, lista))
 lugar_del_titulo.title(
     esc_md(
         f"Capturar {mes_nombre(mes)} de {anio}: {'falta' if faltan == 1 else 'faltan'} "
@@ -45,6 +45,10 @@ vista_captura.acuses(ask(acuses, anio=anio, mes=mes, dependencia_id=area), datos
 vista_captura.aviso_de_borrador(lista, datos["zona"])
 formulario = Formulario(f"captura_{anio}_{mes}_{area}", 0)
 vista_captura.atrasados(persona, lista, formulario, anio, mes)
-escritos = vista_captura.campos(persona, formulario, lista, anio, mes)
+por_proyecto = grupos_captura.grupos(lista)
+abierto = grupos_captura.elegir(lista, por_proyecto)
+escritos = vista_captura.campos(persona, formulario, lista, por_proyecto[abierto], anio, mes)
 vista_captura.conservar(persona, lista, escritos, anio, mes)
+grupos_captura.ir_al_siguiente(lista, por_proyecto, abierto)
+escritos |= vista_captura.de_borradores(lista, por_proyecto[abierto])
 vista_captura.mandar(formulario, lista, escritos, anio, mes, area)

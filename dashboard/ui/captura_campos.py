@@ -23,6 +23,15 @@ Item = Mapping[str, Any]
 Escrito = dict[str, Any]
 """Lo que la persona lleva escrito de una cosa, tal como lo tecleó: es también su borrador."""
 
+ICONO = {
+    "Sin capturar": "▷",
+    "Borrador": "▷",
+    "Enviado": "◐",
+    "En revisión": "◐",
+    "Devuelto": "◆",
+    "Validado": "✔",
+    "Publicado": "✔",
+}
 MEJORA = {"accion": "Qué se hará", "responsable": "Quién", "prueba": "Cómo se comprueba"}
 
 
@@ -50,15 +59,17 @@ def dibujar(
     previo = item["borrador"] or {}
     escrito: Escrito = {"version": previo.get("version", item["version"]), "valores": {}}
     with st.container(border=True):
-        st.markdown(f"**{esc_md(item['nombre'])}**  \n{esc_md(item['palabra'])}")
+        _encabezado(item)
         if item["devolucion"] and item["palabra"] == "Devuelto":
             st.warning(f"Devuelto: {esc_md(item['devolucion'])}")
         if item.get("formula_texto"):
             st.caption(esc_md(f"Fórmula: {item['formula_texto']}"))
         valores = {}
         for renglon in item["renglones"]:
-            texto, valor = _valor(formulario, item, renglon, previo)
+            texto, valor, dudoso = _valor(formulario, item, renglon, previo)
             escrito["valores"][str(renglon["id"])] = texto
+            if dudoso:
+                escrito["por_confirmar"] = True
             if valor is not None:
                 valores[renglon["id"]] = valor
         formulario.error(f"{item['clase']}-{item['id']}")
@@ -70,7 +81,28 @@ def dibujar(
     return escrito
 
 
-def _valor(formulario: Formulario, item: Item, renglon: Item, previo: Item) -> tuple[str, Decimal | None]:
+def _encabezado(item: Item) -> None:
+    st.markdown(f"**{esc_md(item['nombre'])}**  \n{ICONO[item['palabra']]} {esc_md(item['palabra'])}")
+
+
+def cerrado(item: Item) -> None:
+    """Lo que ya se entregó y aquí no se escribe: su valor y su resultado."""
+    with st.container(border=True):
+        _encabezado(item)
+        dichos = [
+            f"{r['letra'] + ': ' if r['letra'] else ''}{numero(r['alcanzado'])} {r['unidad']}"
+            for r in item["renglones"]
+            if r["alcanzado"] is not None
+        ]
+        resultado = item["resultado"]
+        cifra = f" · {etiqueta(resultado)} {esc_md(resultado['cifra'])}" if resultado else ""
+        st.markdown(f"{esc_md('; '.join(dichos))}{cifra}")
+
+
+def _valor(
+    formulario: Formulario, item: Item, renglon: Item, previo: Item
+) -> tuple[str, Decimal | None, bool]:
+    """Lo escrito, el número que es y si falta confirmarlo."""
     guardado = "" if renglon["alcanzado"] is None else numero(renglon["alcanzado"])
     inicial = previo.get("valores", {}).get(str(renglon["id"]), guardado)
     que = f"{renglon['letra']} · {renglon['nombre']}" if renglon["letra"] else "Alcanzado"
@@ -81,10 +113,22 @@ def _valor(formulario: Formulario, item: Item, renglon: Item, previo: Item) -> t
         valor = leer_numero(texto)
     except ValueError as error:
         st.error(esc_md(error))
-        return texto, None
-    if aviso := sospecha(valor, renglon["anterior"]):
-        st.warning(f"◆ {esc_md(aviso)}")
-    return texto, valor
+        return texto, None, False
+    aviso = sospecha(valor, renglon["anterior"])
+    if aviso is None:
+        return texto, valor, False
+    st.warning(f"◆ {esc_md(aviso)}")
+    # Con el valor en la llave, cambiarlo vuelve a preguntar; lo ya enviado así no se pregunta otra vez.
+    confirmado = st.checkbox(
+        "Sí, es correcto",
+        value=bool(previo and not previo.get("por_confirmar") and _mismo(previo, renglon, texto)),
+        key=_campo(formulario, item, f"confirma-{renglon['id']}-{texto}"),
+    )
+    return texto, valor, not confirmado and valor != renglon["alcanzado"]
+
+
+def _mismo(previo: Item, renglon: Item, texto: str) -> bool:
+    return bool(previo.get("valores", {}).get(str(renglon["id"])) == texto)
 
 
 def _razones(

@@ -11,7 +11,7 @@ from dashboard.formulario import Formulario, reabrir
 from dashboard.reports import acuse
 from dashboard.ui import captura_campos
 from dashboard.ui.direccion import entero
-from dashboard.ui.texto import contar, esc_md
+from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions.borradores import descartar_borrador, guardar_borrador
 from db.actions.captura import enviar
 from db.audit import SOLO_BITACORA
@@ -43,22 +43,43 @@ def elegir(opciones: Mapping[int, str], rotulo: str, parametro: str, inicial: in
 
 
 def campos(
-    persona: Actor, formulario: Formulario, lista: Sequence[Item], anio: int, mes: int
+    persona: Actor,
+    formulario: Formulario,
+    lista: Sequence[Item],
+    visibles: Sequence[int],
+    anio: int,
+    mes: int,
 ) -> dict[int, Item]:
-    """Los campos de lo que aún se puede escribir; devuelve lo escrito, por su lugar en la lista."""
+    """Los campos de lo visible que aún se puede escribir; devuelve lo escrito, por su lugar en la lista."""
     escritos = {}
     with reading() as session:
-        for n, item in enumerate(lista):
+        for n in visibles:
+            item = lista[n]
             if EstadoAvance.ENVIADO in PASOS[item["estado"]]:
                 otros = [otro for otro in lista if otro is not item]
                 escritos[n] = captura_campos.dibujar(session, persona, formulario, item, otros, anio, mes)
+            else:
+                captura_campos.cerrado(item)
     return escritos
+
+
+def de_borradores(lista: Sequence[Item], visibles: Sequence[int]) -> dict[int, Item]:
+    """Lo que quedó escrito en los grupos que no están a la vista: también se envía."""
+    return {
+        n: _sin_hora(item["borrador"])
+        for n, item in enumerate(lista)
+        if n not in visibles and item["borrador"] and EstadoAvance.ENVIADO in PASOS[item["estado"]]
+    }
+
+
+def _sin_hora(borrador: Item) -> Item:
+    return {campo: valor for campo, valor in borrador.items() if campo != "guardado_en"}
 
 
 def conservar(
     persona: Actor, lista: Sequence[Item], escritos: Mapping[int, Item], anio: int, mes: int
 ) -> None:
-    """Guarda como borrador lo que cambió; no refresca las pantallas de los demás."""
+    """Guarda como borrador lo que cambió y olvida el que se vació; no refresca las pantallas de los demás."""
     cambiados = {n: escrito for n, escrito in escritos.items() if _cambio(lista[n], escrito)}
     if not cambiados or persona.usuario_id is None:
         return
@@ -66,7 +87,16 @@ def conservar(
         session.info[SOLO_BITACORA] = True
         for n, escrito in cambiados.items():
             llave = llave_de_borrador(anio, mes, lista[n]["clase"], lista[n]["id"])
-            guardar_borrador(session, persona.usuario_id, llave, escrito)
+            if _vacio(lista[n], escrito):
+                descartar_borrador(session, persona.usuario_id, [llave])
+            else:
+                guardar_borrador(session, persona.usuario_id, llave, escrito)
+
+
+def _vacio(item: Item, escrito: Item) -> bool:
+    """¿Se borró todo lo escrito de algo que nadie ha enviado?"""
+    razones = (escrito.get("justificacion", ""), *(c for b in escrito.get("beneficiarios", []) for c in b))
+    return item["estado"] is None and not any(t.strip() for t in (*escrito["valores"].values(), *razones))
 
 
 def _cambio(item: Item, escrito: Item) -> bool:
@@ -75,7 +105,7 @@ def _cambio(item: Item, escrito: Item) -> bool:
         return any(
             texto.strip() and guardados[cual] is None for cual, texto in escrito["valores"].items()
         ) or (item["estado"] is not None and _distinto(item, escrito))
-    return {k: v for k, v in item["borrador"].items() if k != "guardado_en"} != escrito
+    return _sin_hora(item["borrador"]) != escrito
 
 
 def _distinto(item: Item, escrito: Item) -> bool:
@@ -124,11 +154,17 @@ def mandar(
     area: int,
 ) -> None:
     """La lista de lo que va y el envío; lo que no se pudo enviar se dice junto a su campo."""
-    listos = [
+    escritos_ahora = [
         (lista[n], e)
-        for n, e in escritos.items()
+        for n, e in sorted(escritos.items())
         if captura_campos.completo(lista[n], e) and (lista[n]["borrador"] or _cambio(lista[n], e))
     ]
+    listos = [(item, e) for item, e in escritos_ahora if not e.get("por_confirmar")]
+    if dudosos := len(escritos_ahora) - len(listos):
+        st.warning(
+            f"{mayuscula(contar(dudosos, 'resultado espera', 'resultados esperan', False))} que confirme "
+            "su valor: se queda en borrador."
+        )
     if not listos:
         st.info("Escriba un valor para poder enviarlo; lo escrito se guarda solo.")
         return
