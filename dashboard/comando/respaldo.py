@@ -46,7 +46,7 @@ def respaldar(destino: Destino = None) -> None:
     )
     if hecho.manifiesto.evidencias:
         consola.print(
-            f"{numero(len(hecho.manifiesto.evidencias))} evidencias en {hecho.archivo.parent / CARPETA}",
+            f"{numero(len(hecho.manifiesto.evidencias))} archivos de evidencia en {hecho.archivo.parent / CARPETA}",
             soft_wrap=True,
         )
     if hecho.retirados:
@@ -72,7 +72,7 @@ def restaurar(archivo: Archivo, si: Confirmar = False, sin_evidencias: SinEviden
     cuando = fecha_hora(datetime.fromisoformat(hecha.manifiesto.creado))
     consola.print(f"Base repuesta: {hecha.manifiesto.municipio or 'sin nombre'}, del {cuando}.")
     if hecha.sin_evidencias:
-        consola.print(f"Quedaron sin su archivo {hecha.sin_evidencias:,} evidencias.")
+        consola.print(f"Archivos de evidencia que faltan: {numero(hecha.sin_evidencias)}.")
     if hecha.migrada:
         consola.print("Era de una versión anterior y se actualizó.")
     if hecha.aparte:
