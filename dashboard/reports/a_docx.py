@@ -29,15 +29,13 @@ from dashboard.reports.bloques import (
     Tabla,
     Titulo,
 )
-from dashboard.reports.documento import OFICIO, PRESENTACION, Documento, Emision
+from dashboard.reports.documento import Documento, Emision
 from dashboard.reports.glifos import limpio
 
 LETRA = "Arial"
 """La que toda oficina tiene: Word no lleva la nuestra dentro."""
 ORIGEN = (1980, 1, 1, 0, 0, 0)
 """Fecha de cada parte del archivo: la misma siempre, para que el mismo documento dé los mismos bytes."""
-MEDIDAS = {OFICIO: (8.5, 13.4), PRESENTACION: (7.5, 13.333)}
-CARTA_PULGADAS = (8.5, 11.0)
 MARGEN = Inches(0.71)
 GRIS = RGBColor(0x59, 0x59, 0x59)
 ROJO = RGBColor(0xB3, 0x26, 0x1E)
@@ -93,12 +91,8 @@ def _propiedades(word: Any, documento: Documento, emision: Emision | None) -> No
 
 
 def _pagina(seccion: Any, documento: Documento, horizontal: bool) -> None:
-    ancho, alto = MEDIDAS.get(documento.papel, CARTA_PULGADAS)
-    if horizontal or documento.papel == PRESENTACION:
-        ancho, alto = alto, ancho
-        seccion.orientation = WD_ORIENT.LANDSCAPE
-    else:
-        seccion.orientation = WD_ORIENT.PORTRAIT
+    ancho, alto = documento.hoja_de(horizontal)
+    seccion.orientation = WD_ORIENT.LANDSCAPE if ancho > alto else WD_ORIENT.PORTRAIT
     seccion.page_width, seccion.page_height = Inches(ancho), Inches(alto)
     seccion.left_margin = seccion.right_margin = seccion.bottom_margin = MARGEN
     seccion.top_margin, seccion.header_distance, seccion.footer_distance = (

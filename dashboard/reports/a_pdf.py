@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from dashboard.reports import graficas
+from dashboard.reports.anchos import repartir
 from dashboard.reports.bloques import (
     Bloque,
     Celda,
@@ -28,6 +29,7 @@ from dashboard.reports.bloques import (
     SaltoDePagina,
     Tabla,
     Titulo,
+    colocar,
     encabezado,
 )
 from dashboard.reports.documento import Documento, Emision
@@ -35,6 +37,8 @@ from dashboard.reports.glifos import FAMILIAS, FUENTES, imprimible
 from db.rules.estado import PRESENTACION, Estado
 
 PLANTILLA = Path(__file__).parent / "plantillas" / "documento.typ"
+MARGENES, ENTRE_COLUMNAS = 2 * 1.8 / 2.54 * 72, 14.0
+"""Puntos: los dos márgenes de la hoja y el hueco entre columnas, como en la plantilla."""
 EXTENSION = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 Llano = dict[str, Any]
@@ -130,36 +134,41 @@ def _secciones(documento: Documento, archivos: dict[str, bytes]) -> list[Llano]:
             horizontal = secciones[-1]["horizontal"] if girar is None else girar
             secciones.append({"horizontal": horizontal, "bloques": []})
             continue
-        llano = _llano(bloque, archivos)
+        llano = _llano(bloque, archivos, documento.hoja_de(secciones[-1]["horizontal"])[0] * 72 - MARGENES)
         if isinstance(bloque, Titulo):
             anterior = llano["nivel"] = min(bloque.nivel, anterior + 1)
         secciones[-1]["bloques"].append(llano)
     return secciones
 
 
-def _llano(bloque: Bloque, archivos: dict[str, bytes]) -> Llano:
-    """El bloque en tipos de JSON; sus imágenes quedan en `archivos`."""
+def _llano(bloque: Bloque, archivos: dict[str, bytes], ancho: float) -> Llano:
+    """El bloque en tipos de JSON; sus imágenes quedan en `archivos`. `ancho`: puntos de que dispone."""
     match bloque:
         case Titulo() | Parrafo() | Lista() | Firmas() | Indice() | Ficha():
             llano = asdict(bloque)
         case Cifras():
             llano = {"cifras": [asdict(c) | {"color": _color(c.estado)} for c in bloque.cifras]}
         case Tabla():
-            llano = _tabla(bloque)
+            llano = _tabla(bloque, ancho)
         case Grafica():
             llano = {
                 "titulo": bloque.titulo,
                 "alt": bloque.alt,
                 "ruta": _guardar(archivos, graficas.svg(bloque), "image/svg+xml"),
-                "datos": _tabla(bloque.datos) if bloque.datos and bloque.con_datos else None,
+                "datos": _tabla(bloque.datos, ancho) if bloque.datos and bloque.con_datos else None,
             }
         case Imagen():
             ruta = _guardar(archivos, bloque.contenido, bloque.tipo)
             llano = {"alt": bloque.alt, "pie": bloque.pie, "ancho": bloque.ancho, "ruta": ruta}
         case LadoALado():
+            anchos = bloque.anchos or (1.0,) * len(bloque.partes)
+            libre = ancho - ENTRE_COLUMNAS * (len(anchos) - 1)
             llano = {
-                "partes": [[_llano(b, archivos) for b in parte] for parte in bloque.partes],
-                "anchos": bloque.anchos or (1,) * len(bloque.partes),
+                "partes": [
+                    [_llano(b, archivos, libre * parte_ancho / sum(anchos)) for b in parte]
+                    for parte, parte_ancho in zip(bloque.partes, anchos, strict=True)
+                ],
+                "anchos": anchos,
             }
         case SaltoDePagina():
             llano = {}
@@ -170,20 +179,27 @@ def _color(estado: str) -> str | None:
     return PRESENTACION[Estado(estado)].color_claro if estado else None
 
 
-def _tabla(tabla: Tabla) -> Llano:
+def _tabla(tabla: Tabla, ancho: float) -> Llano:
+    anchos, letra = repartir(tabla, ancho)
     return {
         "titulo": tabla.titulo,
-        "letra": tabla.letra,
-        "anchos": [c.ancho for c in tabla.columnas],
+        "letra": letra,
+        "anchos": anchos,
         "encabezado": [[_celda(c, "centro") for c in fila] for fila in encabezado(tabla)],
-        "renglones": [
-            {"clase": r.clase, "celdas": [_celda(c, c.alinear) for c in r.celdas]} for r in tabla.renglones
-        ],
-        "alineaciones": [c.alinear for c in tabla.columnas],
+        "celdas": _cuerpo(tabla),
     }
 
 
-def _celda(celda: Celda, alinear: str | None) -> Llano:
+def _cuerpo(tabla: Tabla) -> list[Llano]:
+    """Las celdas en orden, cada una con el lado de la columna en que cae y la clase de su renglón."""
+    clases = [r.clase for r in tabla.renglones]
+    return [
+        _celda(p.celda, p.celda.alinear or tabla.columnas[p.columna].alinear) | {"clase": clases[p.fila]}
+        for p in colocar([r.celdas for r in tabla.renglones])
+    ]
+
+
+def _celda(celda: Celda, alinear: str) -> Llano:
     return {
         "texto": celda.texto,
         "fija": celda.clase is not Cifrado.TEXTO,

@@ -12,7 +12,9 @@ from db.rules.permisos import Accion
 T = TypeVar("T")
 
 CARTA, OFICIO, PRESENTACION = "carta", "oficio", "presentacion"
-"""Papeles; la presentación es 16:9."""
+"""Papeles; la presentación es 16:9 y va siempre horizontal."""
+PAPELES = {CARTA: (8.5, 11.0), OFICIO: (8.5, 13.4), PRESENTACION: (7.5, 13.333)}
+"""Lado corto y largo, en pulgadas; la plantilla de PDF tiene los mismos."""
 
 
 class Preguntar(Protocol):
@@ -88,6 +90,11 @@ class Documento:
     """Nombre de la primera hoja de Excel; vacío, la clase."""
     con_titulo: bool = True
     """El título se imprime sobre los bloques; los formatos oficiales traen el suyo."""
+
+    def hoja_de(self, horizontal: bool) -> tuple[float, float]:
+        """Ancho y alto de una hoja en esa orientación, en pulgadas."""
+        corto, largo = PAPELES[self.papel]
+        return (largo, corto) if horizontal or self.papel == PRESENTACION else (corto, largo)
 
 
 @dataclass(frozen=True, slots=True)

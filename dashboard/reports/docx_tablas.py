@@ -8,6 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, RGBColor
 
+from dashboard.reports.anchos import repartir
 from dashboard.reports.bloques import (
     Alinear,
     Bloque,
@@ -31,13 +32,14 @@ LADOS = {
 }
 FONDO, FONDO_SUAVE = "ECEFF3", "F6F7F9"
 RELLENO = {ClaseRenglon.GRUPO: FONDO, ClaseRenglon.SUBTOTAL: FONDO_SUAVE, ClaseRenglon.TOTAL: FONDO}
+EMU_POR_PUNTO = 12_700
 POR_RENGLON = 3
 """Firmas en cada renglón."""
 
 Poner = Callable[[Any, Bloque, int], None]
 
 
-def anchos(tabla: Any, medidas: Sequence[int]) -> None:
+def anchos(tabla: Any, medidas: Sequence[float]) -> None:
     """Anchos fijos de las columnas, en EMU."""
     tabla.autofit = False
     for columna, medida in zip(tabla.columns, medidas, strict=True):
@@ -51,7 +53,7 @@ def _repartir(ancho: int, partes: Sequence[float]) -> list[int]:
     return [int(ancho * parte / sum(partes)) for parte in partes]
 
 
-def _nueva(lugar: Any, filas: int, medidas: Sequence[int], estilo: str | None = "Table Grid") -> Any:
+def _nueva(lugar: Any, filas: int, medidas: Sequence[float], estilo: str | None = "Table Grid") -> Any:
     """Una tabla en el documento o dentro de una celda."""
     hecha = lugar.add_table(filas, len(medidas))
     if estilo:
@@ -90,7 +92,8 @@ def tabla(lugar: Any, bloque: Tabla, ancho: int) -> None:
     arriba = encabezado(bloque)
     filas = [*arriba, *(r.celdas for r in bloque.renglones)]
     clases = [ClaseRenglon.GRUPO] * len(arriba) + [r.clase for r in bloque.renglones]
-    hecha = _nueva(lugar, len(filas), _repartir(ancho, [c.ancho for c in bloque.columnas]))
+    medidas, letra = repartir(bloque, ancho / EMU_POR_PUNTO)
+    hecha = _nueva(lugar, len(filas), [m * EMU_POR_PUNTO for m in medidas])
     casillas = [list(fila.cells) for fila in hecha.rows]
     for puesta in colocar(filas):
         celda = casillas[puesta.fila][puesta.columna]
@@ -99,9 +102,7 @@ def tabla(lugar: Any, bloque: Tabla, ancho: int) -> None:
             celda = celda.merge(fin)
         es_encabezado = puesta.fila < len(arriba)
         suyo = puesta.celda.alinear or bloque.columnas[puesta.columna].alinear
-        _celda(
-            celda, puesta.celda, clases[puesta.fila], bloque.letra, Alinear.CENTRO if es_encabezado else suyo
-        )
+        _celda(celda, puesta.celda, clases[puesta.fila], letra, Alinear.CENTRO if es_encabezado else suyo)
     for fila in hecha.rows:
         _de_renglon(fila, "w:cantSplit")
     for fila in hecha.rows[: len(arriba)]:

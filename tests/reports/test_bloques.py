@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.reports.bloques import Celda, Columna, Tabla, colocar, encabezado
+from dashboard.reports.anchos import LETRA_MINIMA, POR_CIFRA, RELLENO, repartir
+from dashboard.reports.bloques import Celda, Columna, Tabla, colocar, dinero, encabezado, renglon
 from tests.reports.muestrario import tabla
 
 
@@ -51,3 +52,32 @@ def test_una_celda_alta_corre_las_de_abajo() -> None:
         ("b", 0, 1),
         ("c", 1, 1),
     ]
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0.2, 5), st.integers(-(10**13), 10**13), st.text(max_size=30)),
+        min_size=1,
+        max_size=14,
+    ),
+    st.floats(150, 900),
+)
+def test_una_cifra_cabe_en_su_columna_o_la_letra_ya_es_la_minima(
+    columnas: list[tuple[float, int, str]], disponible: float
+) -> None:
+    t = Tabla(
+        tuple(Columna("x", ancho) for ancho, _, _ in columnas),
+        (renglon(*(dinero(centavos) for _, centavos, _ in columnas)), renglon(*(s for *_, s in columnas))),
+    )
+    medidas, letra = repartir(t, disponible)
+    assert abs(sum(medidas) - disponible) < 0.01 and all(m > 0 for m in medidas)
+    caben = all(
+        POR_CIFRA * letra * len(celda.texto) + RELLENO <= medida + 0.01
+        for celda, medida in zip(t.renglones[0].celdas, medidas, strict=True)
+    )
+    assert caben or letra <= LETRA_MINIMA
+
+
+def test_lo_que_cabe_se_queda_como_se_pidio() -> None:
+    t = Tabla((Columna("a", 3), Columna("b", 1)), (renglon("texto", dinero(100)),))
+    assert repartir(t, 400) == ([300, 100], t.letra)
