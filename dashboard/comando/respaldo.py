@@ -45,10 +45,8 @@ def respaldar(destino: Destino = None) -> None:
         f"{numero(hecho.archivo.stat().st_size // 1024)} KB, sha256 {hecho.manifiesto.sha256[:16]}…"
     )
     if hecho.manifiesto.evidencias:
-        consola.print(
-            f"{numero(len(hecho.manifiesto.evidencias))} archivos de evidencia en {hecho.archivo.parent / CARPETA}",
-            soft_wrap=True,
-        )
+        cuantos, donde = numero(len(hecho.manifiesto.evidencias)), hecho.archivo.parent / CARPETA
+        consola.print(f"{cuantos} archivos de evidencia en {donde}", soft_wrap=True)
     if hecho.retirados:
         consola.print(f"Se retiraron {hecho.retirados} respaldos viejos.")
     faltas = [hecho.manifiesto.falta] if hecho.manifiesto.falta else []
