@@ -17,7 +17,7 @@ from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions.revision import Vistas, devolver, publicar, tomar, validar
 from db.models.captura import ClaseItem
 from db.rules.captura import EstadoAvance
-from db.rules.formato import fecha, mes_nombre, numero
+from db.rules.formato import ZONA, en_zona, fecha, mes_nombre, numero
 from db.rules.permisos import Actor
 
 Fila = Mapping[str, Any]
@@ -47,7 +47,7 @@ def elegir(lista: Sequence[Fila], pedida: Fila | None) -> Fila | None:
             "Dependencia": [f["dependencia"] for f in lista],
             "Esperan": [f["esperan"] for f in lista],
             "Periodo": [mayuscula(mes_nombre(f["mes"])) for f in lista],
-            "Desde": [fecha(f["desde"].date()) for f in lista],
+            "Desde": [fecha(en_zona(f["desde"], ZONA).date()) for f in lista],
             "En revisión": [f["en_revision"] or None for f in lista],
         },
         column_config={
@@ -182,8 +182,8 @@ def _razones(fila: Fila) -> list[str]:
             for b in personas
         )
         lista.append(f"**Beneficiarios:** {esc_md(dichas)}")
-    cuantas = fila["evidencias"]
-    lista.append(f"**Evidencias:** {cuantas:,}" if cuantas else ":orange[▲ **Sin evidencia**]")
+    if not fila["evidencias"]:
+        lista.append(":orange[▲ **Sin evidencia**]")
     return lista
 
 

@@ -14,7 +14,7 @@ from db.models.actividad import AvanceMeta, EstadoAvance, MetaActividad
 from db.models.captura import ClaseCaptura, ClaseItem, Envio, PasoCaptura, Periodo, Prorroga, Ventana
 from db.models.estructura import Dependencia
 from db.rules.permisos import Rol
-from seed.demo import calendario, historias
+from seed.demo import calendario, historias, revision
 from seed.demo.calendario import ACTUAL, MES_CORTE
 from seed.demo.estructura import DEPENDENCIA_DEL_ENLACE, Base
 
@@ -31,10 +31,12 @@ def crear(base: Base) -> None:
     """Lo que pasó con la captura, cada cosa con quien la haría; al final, el cierre del último trimestre."""
     with writing(base.actores[Rol.ENLACE]) as session:
         _acusar(session, base)
+        revision.adelantar(session, base)
     with writing(base.actores[Rol.PLANEACION]) as session:
         _recordar(session)
         _prorrogar(session, base)
         _devolver(session)
+        revision.revisar(session)
     with writing(base.actores[Rol.PLANEACION]) as session:
         _congelar(session)
 

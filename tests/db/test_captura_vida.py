@@ -493,7 +493,7 @@ def test_ninguna_vida_rompe_lo_que_el_calculo_promete(
     run_state_machine_as_test(
         Vida,
         settings=settings(
-            max_examples=18,
+            max_examples=30,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
