@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from threading import Barrier, Thread
 
 import pytest
@@ -11,21 +12,25 @@ from sqlmodel import Session
 
 from db.actions.avisos import avisar, guardar_preferencia, recordar
 from db.actions.cierre import cerrar, reabrir
+from db.actions.contenido_reconduccion import Contenido
 from db.actions.entregas import anotar_salida, apartar, pendientes
 from db.actions.idempotencia import Conflicto
+from db.actions.reconduccion import crear, presentar
+from db.actions.resolver_reconduccion import rechazar
 from db.audit import verificar_cadena
 from db.base import ahora, tabla
 from db.engine import reading, writing
 from db.models.avisos import Aviso, ClaseAviso
 from db.models.bitacora import DataVersion
 from db.models.captura import ClaseCaptura, Prorroga, Ventana
+from db.models.reconduccion import ClaseRenglon
 from db.models.usuarios import RolUsuario, Usuario
 from db.queries.avisos import destinatarios, preferencia, sin_leer
 from db.queries.por_avisar import plazos_suyos, por_avisar
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
 from tests.db import mundo
-from tests.db.test_captura import MEJORA, aprobar, entrega, mandar, regresar
+from tests.db.test_captura import ENLACE, MEJORA, aprobar, entrega, mandar, regresar
 
 ANA, BETO, UIPPE, PRESI, TESO = 1, 2, 3, 4, 5
 """Enlaces de A00 y B00, planeación, presidencia y tesorería."""
@@ -36,21 +41,29 @@ CIERRA = datetime(2026, 4, 11, 5, 59, tzinfo=UTC)
 HORA = timedelta(hours=1)
 
 
+def _gente(session: Session) -> None:
+    for numero, cuenta, rol, area in (
+        (ANA, "enlace", Rol.ENLACE, 1),
+        (BETO, "ajeno", Rol.ENLACE, 2),
+        (UIPPE, "uippe", Rol.PLANEACION, None),
+        (PRESI, "presi", Rol.PRESIDENCIA, None),
+        (TESO, "teso", Rol.TESORERIA, None),
+    ):
+        correo = f"{cuenta}@prueba.gob.mx"
+        session.add(Usuario(id=numero, cuenta=cuenta, nombre=cuenta, correo=correo, creada_en=ahora()))
+        session.flush()
+        session.add(RolUsuario(usuario_id=numero, rol=rol, dependencia_id=area))
+
+
+def planeacion() -> Actor:
+    return Actor(UIPPE, "uippe", "", (Asignacion(Rol.PLANEACION),))
+
+
 @pytest.fixture
 def listo(base: str) -> Iterator[str]:
     with writing(LINEA_DE_COMANDOS) as session:
         mundo.fundar(session)
-        for numero, cuenta, rol, area in (
-            (ANA, "enlace", Rol.ENLACE, 1),
-            (BETO, "ajeno", Rol.ENLACE, 2),
-            (UIPPE, "uippe", Rol.PLANEACION, None),
-            (PRESI, "presi", Rol.PRESIDENCIA, None),
-            (TESO, "teso", Rol.TESORERIA, None),
-        ):
-            correo = f"{cuenta}@prueba.gob.mx"
-            session.add(Usuario(id=numero, cuenta=cuenta, nombre=cuenta, correo=correo, creada_en=ahora()))
-            session.flush()
-            session.add(RolUsuario(usuario_id=numero, rol=rol, dependencia_id=area))
+        _gente(session)
         session.add(
             Ventana(
                 id=1, anio=2026, mes=3, clase=ClaseCaptura.ACTIVIDADES,
@@ -143,7 +156,7 @@ def test_repetirlo_no_repite_y_otra_prorroga_si_se_dice(listo: str) -> None:
 
 
 def test_el_periodo_cerrado_ya_no_se_reclama(listo: str) -> None:
-    uippe = Actor(UIPPE, "uippe", "", (Asignacion(Rol.PLANEACION),))
+    uippe = planeacion()
     with time_machine.travel(CIERRA + HORA, tick=False):
         with writing(uippe) as session:
             cerrar(session, uippe, anio=2026, mes=3, motivo="Así se cierra")
@@ -292,7 +305,7 @@ def test_sin_correo_sin_querer_leido_o_viejo_no_se_manda(listo: str) -> None:
 
 
 def test_recordar_es_de_planeacion_una_vez_al_dia_y_dice_quien_no_tiene_enlace(listo: str) -> None:
-    uippe = Actor(UIPPE, "uippe", "", (Asignacion(Rol.PLANEACION),))
+    uippe = planeacion()
     ana = Actor(ANA, "enlace", "", (Asignacion(Rol.ENLACE, None, 1),))
     with time_machine.travel(RECUERDA, tick=False), writing(uippe) as session:
         with pytest.raises(SinPermiso):
@@ -302,3 +315,22 @@ def test_recordar_es_de_planeacion_una_vez_al_dia_y_dice_quien_no_tiene_enlace(l
         assert recordar(session, uippe, anio=2026, mes=3, dependencia_id=1).antes == 1
         session.execute(update(tabla(Usuario)).where(tabla(Usuario).c.id == BETO).values(activa=False))
         assert recordar(session, uippe, anio=2026, mes=3).sin_enlace == ("Dependencia B00",)
+
+
+def test_la_reconduccion_se_dice_a_quien_le_toca_y_resuelta_a_quien_la_pidio(base_sqlite: str) -> None:
+    with writing(LINEA_DE_COMANDOS) as session:
+        mundo.fundar(session)
+        _gente(session)
+    with time_machine.travel(datetime(2026, 3, 20, 18, tzinfo=UTC), tick=False):
+        llave = (ClaseRenglon.META, 1)
+        calendario = dict.fromkeys((6, 9, 12), Decimal(15))
+        with writing(ENLACE) as session:
+            pedida = crear(session, ENLACE, anio=2026, dependencia_id=1, mes_vigencia=4, items=[llave])
+            assert pedida.id is not None
+            contenido = Contenido({llave: calendario}, justificacion_destino="Creció la demanda.")
+            presentar(session, ENLACE, pedida.id, version=pedida.version, contenido=contenido)
+        assert avisos(UIPPE) == ["Una reconducción de Dependencia A00 espera su autorización"]
+        assert avisos(TESO) == []  # no mueve dinero
+        with writing(planeacion()) as session:
+            rechazar(session, planeacion(), pedida.id, version=pedida.version, resolucion="Sin sustento")
+    assert avisos(ANA) == ["Se rechazó su reconducción"] and avisos(BETO) == []

@@ -41,7 +41,10 @@ def dejar(sid: str, titulo: str, texto: str = "", ruta: str = "") -> int:
     assert persona.usuario_id is not None
     with writing(LINEA_DE_COMANDOS) as session:
         avisar(session, [persona.usuario_id], ClaseAviso.DEVUELTO, titulo, titulo, texto, ruta)
-        return session.execute(select(tabla(Aviso).c.id).where(tabla(Aviso).c.titulo == titulo)).scalar_one()
+        cual: int = session.execute(
+            select(tabla(Aviso).c.id).where(tabla(Aviso).c.titulo == titulo)
+        ).scalar_one()
+        return cual
 
 
 def en_el_menu(sid: str) -> str:
