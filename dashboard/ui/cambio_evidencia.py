@@ -16,6 +16,15 @@ from db.rules.permisos import Actor
 Datos = Mapping[str, Any]
 
 
+def sigue_abierto(nombre: str) -> str:
+    """La marca de que el cajón se vuelve a dibujar abierto.
+
+    Al guardar cambia su rótulo, que dice cuántas hay, y Streamlit lo toma por otro cajón: se cerraría sin que
+    se leyera que se guardó.
+    """
+    return f"_abierto_{nombre}"
+
+
 def elegir(formulario: Formulario, campo: str, titulo: str, filas: Sequence[Datos]) -> Datos | None:
     """Una de las evidencias, o ninguna."""
     por_id = {int(f["id"]): f for f in filas}
@@ -59,10 +68,12 @@ def cambiar(formulario: Formulario, vigentes: Sequence[Datos]) -> None:
     propio.error("motivo")
     with st.container(horizontal=True):
         if st.button("Cambiar clasificación", key=propio.campo("reclasificar")):
+            st.session_state[sigue_abierto(formulario.nombre)] = True
             propio.guardar(
                 partial(_reclasificar, una["id"], propio.version, clase), propios={}, actuales=dict
             )
         if st.button("Retirar", key=propio.campo("retirar")):
+            st.session_state[sigue_abierto(formulario.nombre)] = True
             propio.guardar(partial(_retirar, una["id"], propio.version, motivo), propios={}, actuales=dict)
 
 

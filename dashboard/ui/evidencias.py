@@ -15,7 +15,7 @@ from dashboard.evidencias.limpiar import limpiar
 from dashboard.formulario import Formulario
 from dashboard.gate.evidencia import RUTA
 from dashboard.sesion import actor
-from dashboard.ui.cambio_evidencia import cambiar, elegir, pedir_clasificacion
+from dashboard.ui.cambio_evidencia import cambiar, elegir, pedir_clasificacion, sigue_abierto
 from dashboard.ui.texto import contar, esc_md
 from db.actions.almacen import depositar
 from db.actions.evidencias import guardar, ligar
@@ -54,7 +54,8 @@ def seccion(persona: Actor, anio: int, mes: int, items: Sequence[Datos], otros: 
     cuales = pares(items)
     nombre = f"evidencias_{anio}_{mes}_" + "_".join(f"{clase}{cual}" for clase, cual in cuales)
     titulo = rotulo(sum(i["evidencias"] for i in items))
-    cajon = st.expander(titulo, key=nombre, on_change="rerun", icon=":material/attach_file:")
+    abierto = st.session_state.get(sigue_abierto(nombre), False)
+    cajon = st.expander(titulo, abierto, key=nombre, on_change="rerun", icon=":material/attach_file:")
     if not cajon.open:
         return
     filas = [f for f in ask(evidencias.de_items, anio=anio, mes=mes, items=cuales) if alcanza(persona, f)]
@@ -147,6 +148,7 @@ def subir(
     formulario.error("prueba")
     rotulo_del_boton = "Guardar evidencia" if len(subidos) == 1 else f"Guardar {len(subidos)} evidencias"
     if st.button(rotulo_del_boton, type="primary", key=formulario.campo("guardar")):
+        st.session_state[sigue_abierto(formulario.nombre)] = True
         archivos = _revisados(subidos)
         cambio = partial(_guardar, archivos, [*items, *mas], anio, mes, clasificacion)
         formulario.guardar(cambio, propios={}, actuales=dict)
@@ -232,6 +234,7 @@ def _ligar(
         return
     elegida = elegir(formulario, "existente", "Usar una que ya subió", candidatas)
     if elegida and st.button("También prueba esto", key=formulario.campo("ligar")):
+        st.session_state[sigue_abierto(formulario.nombre)] = True
         formulario.guardar(partial(_al_ligar, elegida["id"], items, anio, mes), propios={}, actuales=dict)
 
 

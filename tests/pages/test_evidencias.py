@@ -49,8 +49,6 @@ def test_se_sube_junto_al_resultado_y_prueba_tambien_otro(sid: str) -> None:
     at.file_uploader[0].set_value(("Lista [1].pdf", PDF, "application/pdf")).run()
     at.multiselect[0].select("meta-2").run()
     boton(at, "Guardar evidencia")
-    at.session_state[CAJON] = True  # la prueba no recuerda que el cajón está abierto; el navegador sí
-    at.run()
     assert "Guardado." in [s.value for s in at.success]
     with reading() as session:
         evidencia = session.execute(select(tabla(Evidencia))).one()
