@@ -32,7 +32,7 @@ from db.actions.captura import Entrega, Mejora, corregir_extemporaneo, enviar
 from db.actions.cierre import cerrar, reabrir
 from db.actions.contenido_reconduccion import Contenido
 from db.actions.reconduccion import crear, presentar
-from db.actions.resolver_reconduccion import autorizar
+from db.actions.resolver_reconduccion import autorizar, rechazar
 from db.actions.revision import comentar, devolver, publicar, tomar, validar
 from db.audit import canonico
 from db.base import tabla
@@ -383,9 +383,16 @@ class Vida(RuleBasedStateMachine):
                 )
                 assert pedida.id is not None
                 presentar(session, PERSONAS[pide], pedida.id, version=pedida.version, contenido=contenido)
-            with writing(PERSONAS[autoriza]) as session:
-                autorizar(session, PERSONAS[autoriza], pedida.id, version=pedida.version)
         except Problema:
+            return
+        version = pedida.version
+        try:
+            with writing(PERSONAS[autoriza]) as session:
+                autorizar(session, PERSONAS[autoriza], pedida.id, version=version)
+        except Problema:
+            otro = PERSONAS[next(u for u in UNIDAD if u != pide)]
+            with writing(otro) as session:
+                rechazar(session, otro, pedida.id, version=version, resolucion="No procede")
             return
         assert self._captura(pide, 1) and autoriza in UNIDAD and pide != autoriza
         assert 6 not in self.cerrados and self.hoy.month < 8
@@ -493,7 +500,7 @@ def test_ninguna_vida_rompe_lo_que_el_calculo_promete(
     run_state_machine_as_test(
         Vida,
         settings=settings(
-            max_examples=30,
+            max_examples=20,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
