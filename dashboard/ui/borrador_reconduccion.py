@@ -24,8 +24,7 @@ from db.rules.problema import Problema
 
 Datos = Mapping[str, Any]
 
-REDUCE, AMPLIA = "Reduce", "Amplía"
-LADOS = {REDUCE: LadoDinero.REDUCE, AMPLIA: LadoDinero.AMPLIA}
+LADOS = {LadoDinero.REDUCE: "reducen", LadoDinero.AMPLIA: "amplían"}
 ANCHO = 150
 
 
@@ -98,31 +97,22 @@ def _calendario(formulario: Formulario, c: Datos) -> tuple[dict[int, str], str]:
     return escritos, anual
 
 
-def _dinero(formulario: Formulario, s: Datos) -> Sequence[Datos]:
+def _dinero(formulario: Formulario, s: Datos) -> dict[LadoDinero, str]:
+    """Un renglón por clave con su importe al final: así se pega desde una hoja de cálculo."""
+    escritos = {}
     with st.expander("Mueve dinero entre claves", expanded=bool(s["dinero"])):
-        guardado: list[Any] = [
-            {
-                "Movimiento": REDUCE if m["lado"] == LadoDinero.REDUCE.value else AMPLIA,
-                "Clave": m["clave"],
-                "Importe": moneda(m["importe"]),
-            }
-            for m in s["dinero"]
-        ]
-        editado: list[Any] = st.data_editor(
-            guardado or [{"Movimiento": lado, "Clave": "", "Importe": ""} for lado in LADOS],
-            column_config={
-                "Movimiento": st.column_config.SelectboxColumn(options=list(LADOS)),
-                "Clave": st.column_config.TextColumn(width="medium"),
-                "Importe": st.column_config.TextColumn(),
-            },
-            num_rows="dynamic",
-            hide_index=True,
-            placeholder="—",
-            key=formulario.campo("dinero"),
-        )
+        for cual, rotulo in LADOS.items():
+            suyos = [m for m in s["dinero"] if m["lado"] == cual.value]
+            escritos[cual] = st.text_area(
+                f"Claves que se {rotulo}, cada una con su importe",
+                "\n".join(f"{m['clave']}   {moneda(m['importe'])}" for m in suyos),
+                key=formulario.campo(cual.value),
+                height=90,
+                placeholder="F00-124-02020101-020201010201-150101-2710-1   25,000.00",
+            )
         st.caption("Lo que se amplía debe ser igual a lo que se reduce; Tesorería da su opinión.")
     formulario.error("dinero")
-    return editado
+    return escritos
 
 
 _TEXTOS = (
@@ -151,7 +141,7 @@ def _guardar(
     s: Datos,
     elegidas: Sequence[str],
     calendarios: Mapping[str, tuple[dict[int, str], str]],
-    dinero: Sequence[Datos],
+    dinero: Mapping[LadoDinero, str],
     textos: Mapping[str, str],
     presenta: bool,
     version: int,
@@ -171,7 +161,7 @@ def _guardar(
             for campo, (_, texto) in quedan.items()
             if (anual := _numero(texto, campo)) is not None
         },
-        [_movimiento(m) for m in dinero if m.get("Clave") or m.get("Importe")],
+        _movimientos(dinero),
         textos["justificacion"],
         textos["destino"],
         textos["origen"],
@@ -194,15 +184,25 @@ def _numero(texto: str, campo: str) -> Any:
         raise Problema(str(error), "Escriba la cantidad, por ejemplo 1,250.", campo) from error
 
 
-def _movimiento(renglon: Datos) -> tuple[LadoDinero, str, int]:
-    clave, cual = str(renglon.get("Clave") or ""), renglon.get("Movimiento")
-    if cual not in LADOS:
-        raise Problema(f"¿{clave or 'Un renglón'} se reduce o se amplía?", "Elíjalo en la tabla.", "dinero")
+def _movimientos(escritos: Mapping[LadoDinero, str]) -> list[tuple[LadoDinero, str, int]]:
+    return [
+        (cual, *_movimiento(renglon))
+        for cual, texto in escritos.items()
+        for renglon in texto.splitlines()
+        if renglon.strip()
+    ]
+
+
+def _movimiento(renglon: str) -> tuple[str, int]:
+    """«F00-124-… 25,000.00» → (clave, centavos): el importe es lo último."""
+    *clave, importe = renglon.split()
+    ejemplo = "Escriba la clave, un espacio y los pesos: 25,000.00."
+    if not clave:
+        raise Problema(f"A «{importe}» le falta la clave o el importe.", ejemplo, "dinero")
     try:
-        importe = leer_moneda(str(renglon.get("Importe") or "")) or 0
+        return " ".join(clave), leer_moneda(importe) or 0
     except ValueError as error:
-        raise Problema(f"{clave}: {error}", "Escriba pesos, por ejemplo 25,000.00.", "dinero") from error
-    return LADOS[cual], clave, importe
+        raise Problema(f"{' '.join(clave)}: {error}", ejemplo, "dinero") from error
 
 
 def _claves(s: Datos) -> None:

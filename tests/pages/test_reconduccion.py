@@ -57,6 +57,14 @@ def test_el_enlace_abre_la_escribe_y_la_presenta(listo: Any) -> None:
     boton(at, "Presentar").click().run()
     assert "el calendario da 51 en el año y usted escribió 50" in at.error[0].value
     campo(at, "Meta del año").set_value("51")
+    for renglones, falta in (("1,000", "le falta la clave"), ("A00-1 mil", "no es un número")):
+        campo(at, "Claves que se reducen").set_value(renglones)
+        boton(at, "Presentar").click().run()
+        assert falta in at.error[0].value
+    campo(at, "Claves que se reducen").set_value("A00 100 1   1,000.00\n")
+    boton(at, "Presentar").click().run()
+    assert "A00 100 1 no está en el presupuesto vigente" in at.error[0].value
+    campo(at, "Claves que se reducen").set_value(" ")
     boton(at, "Presentar").click().run()
     assert not at.exception and not at.error
     with reading() as session:
