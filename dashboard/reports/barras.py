@@ -10,6 +10,8 @@ from db.rules.estado import PRESENTACION, Estado
 ALTO_DE_BARRA = 27
 ALTO_DE_EJE = 26
 ANCHO = 640
+ANGOSTA = 280
+"""Puntos de ancho por debajo de los que la palabra no cabe junto a la barra: queda su icono."""
 TOPE = 140
 """Hasta dónde llega la escala; lo que la rebasa se corta y su cifra lo dice."""
 
@@ -25,6 +27,7 @@ def barras(titulo: str, partes: Sequence[Parte]) -> Grafica:
             "orden": i,
             "valor": min(float(r["valor"]), TOPE) if r["valor"] is not None else 0,
             "rotulo": f"{r['cifra']} · {r['palabra']}" if r["valor"] is not None else r["palabra"],
+            "corto": f"{r['icono']} {r['cifra']}" if r["valor"] is not None else r["icono"],
             "color": PRESENTACION[Estado(r["estado"])].color_claro,
         }
         for i, (nombre, r) in enumerate(partes)
@@ -33,7 +36,7 @@ def barras(titulo: str, partes: Sequence[Parte]) -> Grafica:
         "field": "orden",
         "type": "ordinal",
         "title": None,
-        "axis": {"labelExpr": _rotulos(filas), "labelLimit": 280, "ticks": False, "domain": False},
+        "axis": {"labelExpr": _rotulos(filas), "ticks": False, "domain": False},
     }
     x = {
         "field": "valor",
@@ -54,7 +57,10 @@ def barras(titulo: str, partes: Sequence[Parte]) -> Grafica:
             datos
             | {
                 "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12},
-                "encoding": {"y": y, "x": x, "text": {"field": "rotulo"}},
+                "transform": [
+                    {"calculate": f"width < {ANGOSTA} ? datum.corto : datum.rotulo", "as": "dicho"}
+                ],
+                "encoding": {"y": y, "x": x, "text": {"field": "dicho"}},
             },
         ]
     }

@@ -15,6 +15,7 @@ ESTILO: dict[str, Any] = {
     "background": None,
     "view": {"stroke": None},
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": "#1a1a1a", "gridColor": "#e3e6ea"},
+    "axisY": {"labelLimit": 280},
     "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "bottom"},
     "text": {"font": LETRA},
 }

@@ -28,7 +28,7 @@ from dashboard.ui.texto import esc_md
 BLOQUES, RENGLONES = 30, 200
 """Hasta dónde llega la muestra: lo demás se ve en el archivo."""
 
-PAPEL = {"background": "white", "view": {"stroke": None}, "font": LETRA}
+PAPEL = {"background": "white", "view": {"stroke": None}, "font": LETRA, "axisY": {"labelLimit": 150}}
 """Las gráficas de un documento van en papel blanco, también con la pantalla oscura."""
 
 
