@@ -20,6 +20,9 @@ from db.rules.permisos import Actor
 
 Datos = Mapping[str, Any]
 
+ANCHO = 240
+"""De un aviso en la tabla: en un teléfono cabe junto a su estado."""
+
 
 def leer(persona: Actor) -> tuple[list[dict[str, Any]], str]:
     """Sus avisos y la zona del municipio; no se guarda en memoria: leer uno no cambia la versión."""
@@ -77,15 +80,16 @@ def _liga(ruta: str, partes: Sequence[tuple[str, str]]) -> None:
 
 def tabla(persona: Actor, lista: Sequence[Datos], lugar: str) -> None:
     """Todos; elegir uno lo abre."""
+    columnas = {
+        "Aviso": [aviso["titulo"] for aviso in lista],
+        "Estado": ["● Por leer" if aviso["leido_en"] is None else "○ Leído" for aviso in lista],
+        "Cuándo": [fecha_hora(aviso["creado_en"], lugar) for aviso in lista],
+    }
+    if any(aviso["correo"] for aviso in lista):
+        columnas["Por correo"] = [_correo(aviso["correo"], lugar) for aviso in lista]
     evento = st.dataframe(
-        {
-            "Estado": ["● Por leer" if aviso["leido_en"] is None else "○ Leído" for aviso in lista],
-            "Aviso": [aviso["titulo"] for aviso in lista],
-            "Cuándo": [fecha_hora(aviso["creado_en"], lugar) for aviso in lista],
-            "De qué": [CLASES[aviso["clase"]] for aviso in lista],
-            "Por correo": [_correo(aviso["correo"], lugar) for aviso in lista],
-        },
-        column_config={"Aviso": st.column_config.TextColumn(width=420)},
+        columnas,
+        column_config={"Aviso": st.column_config.TextColumn(width=ANCHO)},
         hide_index=True,
         placeholder="—",
         key=clave_de_ida("avisos"),

@@ -147,7 +147,7 @@ def vencieron(anio: int, mes: int, deben: Mapping[str, int]) -> Mensaje:
 def devuelto(nombre: str, anio: int, mes: int, area: int, motivo: str) -> Mensaje:
     """Se regresó lo capturado, con la razón."""
     return Mensaje(
-        f"Se devolvió «{una_linea(nombre)}» de {mes_anio(anio, mes)}",
+        f"Devuelto, {mes_anio(anio, mes)}: {una_linea(nombre)}",
         f"Motivo: {motivo.strip()}",
         ruta("captura", ejercicio=anio, mes=mes, area=area),
     )
@@ -157,9 +157,8 @@ def critico(
     clase: str, item_id: int, nombre: str, anio: int, mes: int, dependencia: str, como: str
 ) -> Mensaje:
     """Se validó un resultado crítico; `como` es su cumplimiento en palabras."""
-    que = "La meta" if clase == "meta" else "El indicador"
     return Mensaje(
-        f"{que} «{una_linea(nombre)}» quedó en crítico en {mes_anio(anio, mes)}",
+        f"Crítico, {mes_anio(anio, mes)}: {una_linea(nombre)}",
         f"{como}. Responde {dependencia}.",
         ruta("metas" if clase == "meta" else "indicadores", ejercicio=anio, **{clase: item_id}),
     )
