@@ -98,7 +98,7 @@ def _de_programa(session: Session, corte: Corte, ente_id: int | None, clave: str
         "nombre": f"{clave} {fila.nombre}",
         "suya": _parte("programa", clave, fila.nombre, f"programa/{clave}"),
         "titular": _responsable(session, corte, ente_id, fila.id),
-        "partes": [_parte("programa", p.clave, f"{p.clave} {p.nombre}") for p in proyectos],
+        "partes": [_parte("programa", p.clave, p.nombre) for p in proyectos],
         "que_son": "proyectos",
         "revisar": _metas(session, consulta.where(y.programa_id == fila.id, m.c.anio == corte.anio), ente_id),
         "que_se_revisa": "metas",
