@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.rules.permisos import Accion, Actor, puede
+from db.rules.permisos import Accion, Actor, Rol, puede
 
 CARPETA = Path(__file__).parent.parent / "pages"
 
@@ -35,6 +35,8 @@ class Pagina:
     """Encabezado del menú bajo el que va; vacío, arriba y sin encabezado."""
     en_menu: bool = True
     inicial: bool = False
+    recibe: Rol | None = None
+    """El rol que, si es el único de la persona, llega aquí al entrar en vez de a la inicial."""
 
     @property
     def direccion(self) -> str:
@@ -60,7 +62,14 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("mir.py", "MIR", ":material/table_chart:", (Accion.VER_PLAN,), PLAN),
     Pagina("pae.py", "Evaluación (PAE)", ":material/grading:", (Accion.VER_PLAN,), PLAN),
     Pagina("guia.py", "Guía Consultiva", ":material/fact_check:", (Accion.VER_GUIA,), PLAN),
-    Pagina("pendientes.py", "Mis pendientes", ":material/inbox:", (Accion.CARGAR_AVANCES,), CAPTURA),
+    Pagina(
+        "pendientes.py",
+        "Mis pendientes",
+        ":material/inbox:",
+        (Accion.CARGAR_AVANCES,),
+        CAPTURA,
+        recibe=Rol.ENLACE,
+    ),
     Pagina("captura.py", "Capturar", ":material/edit:", (Accion.CARGAR_AVANCES,), CAPTURA),
     Pagina("revision.py", "Revisar", ":material/rule:", (Accion.VALIDAR_AVANCES,), CAPTURA),
     Pagina(
@@ -107,3 +116,9 @@ PAGES: tuple[Pagina, ...] = (
 def puede_abrir(persona: Actor, direccion: str) -> bool:
     """¿Alguno de sus roles abre la pantalla de esa dirección?"""
     return any(puede(persona, a) for p in PAGES if p.direccion == direccion for a in p.acciones)
+
+
+def primera(persona: Actor) -> str:
+    """La dirección de la pantalla con que empieza: la que recibe a su único rol, o la inicial."""
+    recibe = (p for p in PAGES if persona.roles == {p.recibe})
+    return next((f"/{p.direccion}" for p in recibe), "/")

@@ -8,9 +8,10 @@ from dashboard.formulario import Formulario
 from dashboard.sesion import actor
 from dashboard.ui import grupos_captura, secciones, vista_captura
 from dashboard.ui.texto import contar, esc_md
+from db.base import ahora
 from db.queries.acuses import acuses, lugares
+from db.rules.captura import periodo_inicial
 from db.rules.formato import mes_nombre
-from db.rules.permisos import Accion, Objeto, puede
 
 elegido, persona = filtros(), actor()
 if elegido.anio is None:
@@ -18,19 +19,15 @@ if elegido.anio is None:
     st.stop()
 anio = elegido.anio
 datos = ask(lugares, anio=anio)
-suyas = {
-    d["id"]: f"{d['clave']} {d['nombre']}"
-    for d in datos["generales"]
-    if puede(persona, Accion.CARGAR_AVANCES, Objeto(d["ente_id"], frozenset({d["id"]})))
-}
+suyas = vista_captura.areas_de(persona, datos)
 if not suyas or not datos["meses"]:
     st.title("No hay nada que capturar", anchor=False)
     st.info("Su cuenta no tiene una dependencia que capture en este ejercicio.")
     st.stop()
 lugar_del_titulo = st.empty()
 meses = {mes: mes_nombre(mes).capitalize() for mes in datos["meses"]}
-abierto = datos["abiertos"][0] if datos["abiertos"] else datos["meses"][-1]
-mes = vista_captura.elegir(meses, "Periodo que termina en", "mes", abierto)
+inicial = periodo_inicial(datos["abiertos"], datos["plazos"], ahora()) or datos["meses"][-1]
+mes = vista_captura.elegir(meses, "Periodo que termina en", "mes", inicial)
 area = vista_captura.elegir(suyas, "Dependencia", "area", next(iter(suyas)))
 lista = vista_captura.leer(anio, mes, area, persona)
 faltan = sum(map(grupos_captura.falta, lista))

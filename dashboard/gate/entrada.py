@@ -20,6 +20,7 @@ from dashboard.gate import estaticos, evidencia, plantilla
 from dashboard.gate.cabeceras import galleta_de_formulario, galleta_de_sesion
 from dashboard.gate.demo import QUE_HACE, es_demo
 from dashboard.gate.identidad import sello_de_formulario
+from dashboard.pages_map import primera
 from dashboard.registro import apuntar
 from db.actions import sesion as acciones
 from db.base import tabla
@@ -103,7 +104,7 @@ def _ip(request: Request) -> str:
 
 def _con_sesion(entrada: acciones.Entrada, destino: str) -> Response:
     publica = direccion()
-    respuesta = RedirectResponse(destino, 303)
+    respuesta = RedirectResponse(primera(entrada.actor) if destino == "/" else destino, 303)
     respuesta.set_cookie(
         galleta_de_sesion(publica),
         entrada.testigo,

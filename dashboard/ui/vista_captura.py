@@ -20,7 +20,7 @@ from db.queries.captura import items, llave_de_borrador
 from db.queries.registro import areas
 from db.rules.captura import PASOS, EstadoAvance
 from db.rules.formato import fecha_hora, hora
-from db.rules.permisos import Actor
+from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.problema import Problema
 
 Item = dict[str, Any]
@@ -30,6 +30,18 @@ def leer(anio: int, mes: int, area: int, persona: Actor) -> list[Item]:
     """Lo que toca al área; no se guarda en memoria, porque los borradores cambian sin avisar."""
     with reading() as session:
         return items(session, anio, mes, areas(session, area), persona.usuario_id)
+
+
+def areas_de(persona: Actor, datos: Mapping[str, Any]) -> dict[int, str]:
+    """Las dependencias en que captura, por su id; quien puede con la general no ve aparte sus auxiliares."""
+    suyas: dict[int, str] = {}
+    for area in datos["areas"]:
+        ids = frozenset({area["id"], area["padre_id"]} - {None})
+        if area["padre_id"] not in suyas and puede(
+            persona, Accion.CARGAR_AVANCES, Objeto(area["ente_id"], ids)
+        ):
+            suyas[area["id"]] = f"{area['clave']} {area['nombre']}"
+    return suyas
 
 
 def elegir(opciones: Mapping[int, str], rotulo: str, parametro: str, inicial: int) -> int:

@@ -25,7 +25,7 @@ from db.rules.resultado import Detalle, Resultado
 def debe(session: Session, *, anio: int, meses: list[int], dependencia_id: int) -> list[dict[str, Any]]:
     """Lo que un área debe de esos periodos: lo devuelto primero, con su motivo, y luego por plazo.
 
-    Cada uno: mes, clase, nombre, palabra, devolucion, cierra (UTC o None si no hay ventana).
+    Cada uno: mes, clase, id, nombre, proyecto, palabra, devolucion, cierra (UTC o None si no hay ventana).
     """
     suyas = areas(session, dependencia_id)
     cierran = {(v["mes"], v["clase"]): v["cierra"] for v in vencimientos(session, anio, suyas)}
@@ -40,7 +40,9 @@ def debe(session: Session, *, anio: int, meses: list[int], dependencia_id: int) 
                 {
                     "mes": mes,
                     "clase": item["clase"].value,
+                    "id": item["id"],
                     "nombre": item["nombre"],
+                    "proyecto": item["proyecto"],
                     "palabra": item["palabra"],
                     "devuelto": devuelto,
                     "devolucion": item["devolucion"] if devuelto else "",

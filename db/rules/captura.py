@@ -1,6 +1,6 @@
 """El camino de un avance, del borrador a lo publicado, y lo que se pide a quien captura (calculo §1-3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -166,3 +166,15 @@ def situacion(ahora: datetime, abre: datetime, cierra: datetime) -> Situacion:
     if ahora < abre:
         return Situacion.POR_ABRIR
     return Situacion.ABIERTA if ahora <= cierra else Situacion.CERRADA
+
+
+def periodo_inicial(
+    abiertos: Sequence[int], plazos: Mapping[int, tuple[datetime, datetime]], momento: datetime
+) -> int | None:
+    """El periodo con que abre la captura, de los que no se han cerrado; None si no queda ninguno.
+
+    El que tiene su ventana abierta; si ninguna, el último cuyo plazo ya pasó; si no, el primero por abrir.
+    """
+    en_plazo = [m for m in abiertos if m in plazos and plazos[m][0] <= momento <= plazos[m][1]]
+    pasados = [m for m in abiertos if m in plazos and plazos[m][1] < momento]
+    return next(iter([*en_plazo, *reversed(pasados), *abiertos]), None)

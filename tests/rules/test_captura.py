@@ -15,6 +15,7 @@ from db.rules.captura import (
     EstadoAvance,
     Situacion,
     exigir_paso,
+    periodo_inicial,
     pide_justificacion,
     pide_mejora,
     plazo,
@@ -104,3 +105,15 @@ def test_los_extremos_de_la_ventana_cuentan_como_abierta() -> None:
     assert situacion(AHORA - timedelta(seconds=1), AHORA, fin) is Situacion.POR_ABRIR
     assert situacion(AHORA, AHORA, fin) is situacion(fin, AHORA, fin) is Situacion.ABIERTA
     assert situacion(fin + timedelta(seconds=1), AHORA, fin) is Situacion.CERRADA
+
+
+def test_la_captura_abre_en_el_periodo_que_toca() -> None:
+    def dia(mes: int, dia: int) -> datetime:
+        return datetime(2026, mes, dia, tzinfo=UTC)
+
+    plazos = {3: (dia(4, 1), dia(4, 15)), 6: (dia(7, 1), dia(7, 15))}
+    assert periodo_inicial([3, 6, 9], plazos, dia(4, 5)) == 3
+    assert periodo_inicial([3, 6, 9], plazos, dia(7, 2)) == 6
+    assert periodo_inicial([3, 6, 9], plazos, dia(8, 1)) == 6
+    assert periodo_inicial([9, 12], plazos, dia(8, 1)) == 9
+    assert periodo_inicial([], plazos, dia(8, 1)) is None
