@@ -36,7 +36,7 @@ if abierta is not None:
     st.markdown(f"### {esc_md(abierta['dependencia'])}, {mes_nombre(mes)}", anchors=False)
     formulario = Formulario(f"revision_{anio}_{mes}_{abierta['dependencia_id']}", version_de_los_datos())
     vista_validar.en_bloque(formulario, lista, anio, mes)
-    vista_validar.uno(lista, anio, mes)
+    vista_validar.uno(formulario, lista, anio, mes)
     vista_validar.mostradas(lista)
 listos = ask(por_publicar, anio=anio)
 if listos and puede(persona, Accion.PUBLICAR_AVANCES):

@@ -103,7 +103,7 @@ def _alcanzado(fila: Fila) -> str:
     return " · ".join(numero(r["alcanzado"]) for r in fila["renglones"])
 
 
-def uno(lista: Sequence[Fila], anio: int, mes: int) -> None:
+def uno(formulario: Formulario, lista: Sequence[Fila], anio: int, mes: int) -> None:
     """Uno a la vez, con todo lo que se entregó, su historia y lo que se puede hacer con él."""
     por_llave = {f"{f['clase']}-{f['id']}": f for f in lista}
     miradas = sum(bool(f["por_que"]) for f in lista)
@@ -118,7 +118,6 @@ def uno(lista: Sequence[Fila], anio: int, mes: int) -> None:
     fila = por_llave[llave]
     tarjeta(fila)
     evidencias.seccion(actor(), anio, mes, [fila])
-    formulario = Formulario(f"revision_{anio}_{mes}_{llave}", fila["version"])
     if fila["autor"] == actor().cuenta:
         st.info("Usted lo capturó: lo revisa otra persona de planeación.")
     else:
@@ -192,18 +191,18 @@ def _dia(valor: date) -> str:
 
 
 def _botones(formulario: Formulario, fila: Fila, anio: int, mes: int) -> None:
-    visto = vistas()
+    visto, llave = vistas(), f"{fila['clase']}-{fila['id']}"
     with st.container(horizontal=True):
-        if st.button("Validar este", type="primary", key=formulario.campo("validar")):
+        if st.button("Validar este", type="primary", key=formulario.campo(f"validar-{llave}")):
             formulario.guardar(partial(_validar, [fila], visto, anio, mes), propios={}, actuales=dict)
         if fila["estado"] == EstadoAvance.ENVIADO and st.button(
             "Empezar a revisar",
-            key=formulario.campo("tomar"),
+            key=formulario.campo(f"tomar-{llave}"),
             help="Desde ahora quien capturó ya no lo cambia hasta que se valide o se devuelva.",
         ):
             formulario.guardar(partial(_tomar, fila, anio, mes), propios={}, actuales=dict)
     with st.form(formulario.nombre, border=False):
-        motivo = st.text_input("Qué debe corregir", key=formulario.campo("motivo"), max_chars=500)
+        motivo = st.text_input("Qué debe corregir", key=formulario.campo(f"motivo-{llave}"), max_chars=500)
         formulario.error("motivo")
         devuelto = st.form_submit_button("Devolver")
     if devuelto:
