@@ -19,6 +19,7 @@ from db.base import tabla
 from db.engine import reading, writing
 from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.indicadores import Frecuencia, Indicador, ProgramacionVariable, VariableIndicador
+from db.models.municipio import Ejercicio, Periodicidad
 from db.models.reconduccion import ClaseRenglon, LadoDinero, SolicitudReconduccion
 from db.queries import actividad, indicadores
 from db.queries.candidatas import candidatas, vigencias
@@ -355,6 +356,20 @@ def test_las_variables_de_un_indicador_cambian_solo_sus_trimestres_abiertos(list
         assert v.programado(6) == v.original == (100, 100, 100, 100)
         assert v.programado(9) == (100, 100, 80, 60)
     assert leer(cual)["cambios"][0]["lado"] == "reduce"
+
+
+def test_en_un_ejercicio_por_mes_se_reprograma_desde_cualquier_mes_abierto(en_sqlite: Any) -> None:
+    """Desde septiembre: 9 en septiembre y 21 en diciembre; por trimestre, 10, 10, 9 y 21."""
+    with writing(LINEA_DE_COMANDOS) as session:
+        session.get_one(Ejercicio, mundo.ANIO).periodicidad = Periodicidad.MES
+    cual = abrir(items=((META, 1),), vigencia=9)
+    nuevo = Contenido({(META, 1): {9: Decimal(9), 12: Decimal(21)}}, justificacion_destino="Sí")
+    hacer(presentar, ENLACE, cual, version=version(cual), contenido=nuevo)
+    hacer(autorizar, UIPPE, cual, version=version(cual))
+    assert leer(cual)["cambios"][0]["trimestres"] == [10, 10, 9, 21]
+    with reading() as session:
+        vigente = actividad.metas(session, mundo.ANIO)[0].programado(12)
+    assert {mes: v for mes, v in enumerate(vigente, start=1) if v is not None} == {3: 10, 6: 10, 9: 9, 12: 21}
 
 
 def test_las_candidatas_son_lo_que_sale_de_90_a_110(listo: Any) -> None:
