@@ -41,6 +41,7 @@ OTRAS = {
     "pesos": ("parte=Nuevo+juego",),
     "vinculos": ("parte=Editar",),
     "dependencias": ("dependencia=1",),
+    "documentos": ("documento=eaepe", "documento=avance_pdm", "parte=registro"),
     "reconducciones": ("parte=candidatas", "solicitud=1", "solicitud=5"),
     "guia": ("vista=lista", "indicador=4.1.1", "indicador=2.2.4"),
     "presupuesto": ("vista=revision", "por=proyecto&con=capitulo"),
