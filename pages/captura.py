@@ -6,7 +6,7 @@ from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.formulario import Formulario
 from dashboard.sesion import actor
-from dashboard.ui import grupos_captura, secciones, vista_captura
+from dashboard.ui import captura_libro, grupos_captura, secciones, vista_captura
 from dashboard.ui.texto import contar, esc_md
 from db.base import ahora
 from db.queries.acuses import acuses, lugares
@@ -42,6 +42,7 @@ vista_captura.acuses(ask(acuses, anio=anio, mes=mes, dependencia_id=area), datos
 vista_captura.aviso_de_borrador(lista, datos["zona"])
 formulario = Formulario(f"captura_{anio}_{mes}_{area}", 0)
 vista_captura.atrasados(persona, lista, formulario, anio, mes)
+captura_libro.dibujar(persona, formulario, lista, anio, mes, area, suyas[area])
 por_proyecto = grupos_captura.grupos(lista)
 abierto = grupos_captura.elegir(lista, por_proyecto)
 escritos = vista_captura.campos(persona, formulario, lista, por_proyecto[abierto], anio, mes)
