@@ -36,6 +36,7 @@ LETRA = "Arial"
 """La que toda oficina tiene: Word no lleva la nuestra dentro."""
 ORIGEN = (1980, 1, 1, 0, 0, 0)
 """Fecha de cada parte del archivo: la misma siempre, para que el mismo documento dé los mismos bytes."""
+PARA_EL_INDICE = "El índice se llena en Word: clic derecho aquí y «Actualizar campo»."
 MARGEN = Inches(0.71)
 GRIS = RGBColor(0x59, 0x59, 0x59)
 ROJO = RGBColor(0xB3, 0x26, 0x1E)
@@ -154,7 +155,7 @@ def _campo(parrafo: Any, instruccion: str) -> None:
             orden.text = f" {instruccion} "
             corrida._r.append(orden)
         elif tipo == "texto":
-            corrida.text = "1" if instruccion in ("PAGE", "NUMPAGES") else ""
+            corrida.text = "1" if instruccion in ("PAGE", "NUMPAGES") else PARA_EL_INDICE
         else:
             marca = OxmlElement("w:fldChar")
             marca.set(qn("w:fldCharType"), tipo)
