@@ -17,7 +17,7 @@ from dashboard.imports.lectura.lectura import Lectura
 from dashboard.imports.lectura.leer import leer
 from dashboard.imports.lectura.valores import ValorInvalido
 from dashboard.imports.plantilla import COLOR, INERTE
-from db.rules.captura import PASOS, EstadoAvance
+from db.rules.captura import PASOS, EstadoAvance, sospecha
 from db.rules.formato import leer_numero, mes_nombre, numero
 from db.rules.problema import Problema
 from db.rules.texto import normal
@@ -178,9 +178,20 @@ def _tomar(vuelta: Vuelta, clave: str, item: Item, renglon: Item, llenado: Mappi
         vuelta.faltas[clave] = str(error)
         return
     cual = f"{item['clase']}-{item['id']}"
-    suyo = vuelta.escritos.setdefault(cual, {"version": item["version"], "valores": {}})
+    suyo = vuelta.escritos.setdefault(cual, _nuevo(item))
+    if sospecha(leer_numero(escrito["valor"]), renglon["anterior"]):
+        suyo["por_confirmar"] = True
     suyo["valores"][str(renglon["id"])] = escrito.pop("valor")
     suyo |= {campo: valor for campo, valor in escrito.items() if valor}
+
+
+def _nuevo(item: Item) -> Escrito:
+    """El borrador en que caen sus renglones; las personas atendidas, que el libro no trae, se conservan."""
+    escrito: Escrito = {"version": item["version"], "valores": {}}
+    if item["pide_beneficiarios"]:
+        guardados = [[b["lugar"], str(b["mujeres"]), str(b["hombres"])] for b in item["beneficiarios"]]
+        escrito["beneficiarios"] = (item["borrador"] or {}).get("beneficiarios", guardados)
+    return escrito
 
 
 def _revisado(llenado: Mapping[str, str]) -> Escrito:

@@ -192,7 +192,7 @@ def _beneficiarios(formulario: Formulario, item: Item, previo: Item) -> list[lis
 
 def completo(item: Item, escrito: Escrito) -> bool:
     """¿Trae todos sus valores?"""
-    return all(texto.strip() for texto in escrito["valores"].values())
+    return all(escrito["valores"].get(str(r["id"]), "").strip() for r in item["renglones"])
 
 
 def _personas(texto: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.imports.captura import CLAVE, CORREGIR, JUSTIFICACION, VALOR, Vuelta, leer_libro, libro
-from dashboard.ui.captura_campos import a_entrega
+from dashboard.ui.captura_campos import a_entrega, completo
 from db.engine import reading, writing
 from db.queries.captura import items
 from db.rules.permisos import LINEA_DE_COMANDOS
@@ -119,3 +119,29 @@ def test_otro_archivo_no_es_el_libro(lista: list[dict[str, Any]], tmp_path: Path
     ruta.write_bytes(b"PK\x03\x04 esto no es un libro")
     with pytest.raises(Problema):
         volver(lista, ruta)
+
+
+def test_lo_dudoso_del_libro_se_confirma_en_pantalla_y_las_personas_atendidas_no_se_pierden(
+    lista: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    (renglon,) = lista[0]["renglones"]
+    atendidos = [{"lugar": "Centro", "mujeres": 3, "hombres": 2}]
+    con_mas = [
+        {
+            **lista[0],
+            "pide_beneficiarios": True,
+            "beneficiarios": atendidos,
+            "renglones": [{**renglon, "anterior": Decimal(2)}],
+        },
+        *lista[1:],
+    ]
+    vuelta = volver(con_mas, llenar(con_mas, tmp_path, {0: {VALOR: "9"}, 1: {VALOR: "10"}}))
+    primero, segundo = (vuelta.escritos[f"meta-{item['id']}"] for item in lista)
+    assert primero["por_confirmar"] is True and "por_confirmar" not in segundo
+    assert primero["beneficiarios"] == [["Centro", "3", "2"]]
+
+
+def test_a_medias_no_se_manda() -> None:
+    item = {"renglones": [{"id": 1}, {"id": 2}]}
+    assert not completo(item, {"valores": {"1": "5"}})
+    assert completo(item, {"valores": {"1": "5", "2": "0"}})
