@@ -31,6 +31,8 @@ def grupos(lista: Sequence[Item]) -> dict[str, list[int]]:
         suelto = not item["toca"] and item["estado"] is None and not item["borrador"]
         codigo = SIN_PROGRAMAR if suelto else item["proyecto"].split(" ")[0]
         juntos.setdefault(codigo, []).append(n)
+    for suyos in juntos.values():
+        suyos.sort(key=lambda n: lista[n]["palabra"] != "Devuelto")
     return dict(sorted(juntos.items(), key=lambda par: par[0] == SIN_PROGRAMAR))
 
 
