@@ -141,6 +141,7 @@ def leer_libro(ruta: Path, nombre: str, lista: Sequence[Item], anio: int, mes: i
         for item in filter(se_llena, lista)
         for renglon in item["renglones"]
     }
+    ilegibles = {_fila(p.celda): f"{p.celda}: {p.regla}. {p.remedio}" for p in lectura.problemas if p.grave}
     vuelta, ajenas = Vuelta(), 0
     for n in range(len(lectura.filas)):
         clave = normal(_celda(lectura, CLAVE, n))
@@ -152,6 +153,9 @@ def leer_libro(ruta: Path, nombre: str, lista: Sequence[Item], anio: int, mes: i
             vuelta.faltas[clave] = "Este renglón está repetido: deje uno solo."
             continue
         vuelta.llenado[clave] = llenado
+        if ilegible := ilegibles.get(lectura.filas[n]):
+            vuelta.faltas[clave] = ilegible
+            continue
         _tomar(vuelta, clave, *lugares[clave], llenado)
     if not vuelta.llenado:
         raise Problema(
@@ -162,6 +166,11 @@ def leer_libro(ruta: Path, nombre: str, lista: Sequence[Item], anio: int, mes: i
         vuelta.faltas[""] = f"{ajenas:,} renglones son de otra área o periodo y no se tomaron."
     _sin_incompletos(vuelta, lugares)
     return vuelta
+
+
+def _fila(celda: str) -> int:
+    """«D14» → 14."""
+    return int(celda.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _celda(lectura: Lectura, titulo: str, n: int) -> str:
@@ -196,8 +205,11 @@ def _nuevo(item: Item) -> Escrito:
 
 def _revisado(llenado: Mapping[str, str]) -> Escrito:
     valor = llenado[VALOR]
-    if leer_numero(valor) is None:
+    cantidad = leer_numero(valor)
+    if cantidad is None:
         raise ValueError("Falta el valor alcanzado.")
+    if cantidad < 0:
+        raise ValueError("Lo alcanzado no puede ser negativo.")
     mejora = {campo: llenado[titulo] for campo, titulo in MEJORA.items()}
     for campo in ("inicio", "fin"):
         dia = valores.fecha(mejora[campo])

@@ -72,6 +72,7 @@ def test_lo_lleno_vuelve_como_borrador_que_se_puede_enviar(
         ({VALOR: "diez"}, "no es un número"),
         ({JUSTIFICACION: "sin valor"}, "Falta el valor"),
         ({VALOR: "5", "Empieza (dd/mm/aaaa)": "mañana"}, "fecha"),
+        ({VALOR: "-5"}, "negativo"),
     ],
 )
 def test_lo_que_no_se_entiende_vuelve_en_el_mismo_libro_con_su_razon(
@@ -145,3 +146,13 @@ def test_a_medias_no_se_manda() -> None:
     item = {"renglones": [{"id": 1}, {"id": 2}]}
     assert not completo(item, {"valores": {"1": "5"}})
     assert completo(item, {"valores": {"1": "5", "2": "0"}})
+
+
+def test_una_formula_sin_valor_no_se_toma_y_dice_su_celda(
+    lista: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    ruta = llenar(lista, tmp_path, {0: {VALOR: "5", JUSTIFICACION: "=1+1"}, 1: {VALOR: "10"}})
+    vuelta = volver(lista, ruta)
+    assert list(vuelta.escritos) == ["meta-2"]
+    (falta,) = vuelta.faltas.values()
+    assert "fórmula sin valor" in falta
