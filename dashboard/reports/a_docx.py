@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Inches, Pt, RGBColor
 
-from dashboard.reports import docx_tablas, graficas
+from dashboard.reports import docx_tablas, graficas, imagenes
 from dashboard.reports.bloques import (
     Bloque,
     Cifras,
@@ -112,10 +112,10 @@ def _membrete(seccion: Any, documento: Documento, emision: Emision | None) -> No
     cabeza, orilla, util = seccion.header, Inches(0.85), _util(seccion)
     tabla = cabeza.add_table(1, 3, Emu(util))
     docx_tablas.anchos(tabla, [orilla, util - 2 * orilla, orilla])
-    imagenes = (documento.encabezado.escudo, None, documento.encabezado.logo)
-    for celda, contenido, alt in zip(tabla.rows[0].cells, imagenes, ("Escudo", "", "Logotipo"), strict=True):
-        if contenido:
-            retrato(celda.paragraphs[0], contenido, alt, alto=Inches(0.55))
+    orillas = (tabla.rows[0].cells[0], tabla.rows[0].cells[2])
+    for celda, imagen in zip(orillas, documento.encabezado.imagenes().values(), strict=True):
+        if leida := imagenes.lista(imagen):
+            retrato(celda.paragraphs[0], leida[0], imagen.alt, alto=Inches(0.55))
     medio = tabla.rows[0].cells[1]
     lineas = [limpio(linea) for linea in documento.encabezado.lineas]
     if emision is None or emision.borrador:
@@ -221,11 +221,15 @@ def _rotulo(lugar: Any, titulo: str) -> None:
 
 
 def _imagen(lugar: Any, bloque: Imagen, ancho: int) -> None:
-    es_svg = bloque.tipo == "image/svg+xml"
-    contenido = graficas.png(bloque.contenido) if es_svg else bloque.contenido
+    leida = imagenes.lista(bloque)
+    if leida is None:
+        _parrafo(lugar, Parrafo(f"Imagen que no se pudo leer: {bloque.alt}", Estilo.NOTA))
+        return
+    contenido, tipo = leida
     parrafo = lugar.add_paragraph()
     parrafo.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    retrato(parrafo, contenido, bloque.alt, ancho=int(ancho * bloque.ancho))
+    dibujo = graficas.png(contenido) if tipo == imagenes.SVG else contenido
+    retrato(parrafo, dibujo, bloque.alt, ancho=int(ancho * bloque.ancho))
     if bloque.pie:
         _parrafo(lugar, Parrafo(bloque.pie, Estilo.NOTA))
 

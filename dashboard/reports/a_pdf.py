@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dashboard.reports import graficas
+from dashboard.reports import graficas, imagenes
 from dashboard.reports.anchos import repartir
 from dashboard.reports.bloques import (
     Bloque,
@@ -92,7 +92,6 @@ def _imprimibles(cosa: Any) -> Any:
 
 def _documento(documento: Documento, emision: Emision | None, archivos: dict[str, bytes]) -> Llano:
     cabeza = documento.encabezado
-    imagenes = {"escudo": cabeza.escudo, "logo": cabeza.logo}
     return {
         "titulo": documento.titulo,
         "con_titulo": documento.con_titulo,
@@ -104,7 +103,7 @@ def _documento(documento: Documento, emision: Emision | None, archivos: dict[str
         "pie": emision.pie(documento) if emision else documento.corte,
         "fecha": _fecha(emision),
         "secciones": _secciones(documento, archivos),
-        **{n: _guardar(archivos, c, _tipo_de(c)) if c else None for n, c in imagenes.items()},
+        **{nombre: _imagen(i, archivos)["ruta"] for nombre, i in cabeza.imagenes().items()},
     }
 
 
@@ -112,10 +111,6 @@ def _fecha(emision: Emision | None) -> list[int] | None:
     if emision is None:
         return None
     return list(emision.momento.astimezone(UTC).timetuple()[:6])
-
-
-def _tipo_de(contenido: bytes) -> str:
-    return "image/png" if contenido.startswith(b"\x89PNG") else "image/jpeg"
 
 
 def _guardar(archivos: dict[str, bytes], contenido: bytes, tipo: str) -> str:
@@ -158,8 +153,7 @@ def _llano(bloque: Bloque, archivos: dict[str, bytes], ancho: float) -> Llano:
                 "datos": _tabla(bloque.datos, ancho) if bloque.datos and bloque.con_datos else None,
             }
         case Imagen():
-            ruta = _guardar(archivos, bloque.contenido, bloque.tipo)
-            llano = {"alt": bloque.alt, "pie": bloque.pie, "ancho": bloque.ancho, "ruta": ruta}
+            llano = _imagen(bloque, archivos)
         case LadoALado():
             anchos = bloque.anchos or (1.0,) * len(bloque.partes)
             libre = ancho - ENTRE_COLUMNAS * (len(anchos) - 1)
@@ -173,6 +167,13 @@ def _llano(bloque: Bloque, archivos: dict[str, bytes], ancho: float) -> Llano:
         case SaltoDePagina():
             llano = {}
     return {"tipo": type(bloque).__name__, **llano}
+
+
+def _imagen(imagen: Imagen, archivos: dict[str, bytes]) -> Llano:
+    """Su ruta, o None si no se puede leer: el documento sale y dice cuál falta."""
+    leida = imagenes.lista(imagen)
+    ruta = _guardar(archivos, *leida) if leida else None
+    return {"alt": imagen.alt, "pie": imagen.pie, "ancho": imagen.ancho, "ruta": ruta}
 
 
 def _color(estado: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from dashboard.reports.bloques import Bloque
+from dashboard.reports.bloques import Bloque, Imagen
 from db.rules.formato import ZONA, fecha_hora
 from db.rules.permisos import Accion
 
@@ -63,6 +63,11 @@ class Encabezado:
     escudo: bytes | None = field(default=None, repr=False)
     logo: bytes | None = field(default=None, repr=False)
     zona: str = ZONA
+
+    def imagenes(self) -> dict[str, Imagen]:
+        """El escudo y el logo, con su texto alternativo; uno que falte va vacío."""
+        pares = (("escudo", self.escudo, "Escudo"), ("logo", self.logo, "Logotipo"))
+        return {nombre: Imagen(contenido or b"", "image/png", alt) for nombre, contenido, alt in pares}
 
 
 @dataclass(frozen=True, slots=True)

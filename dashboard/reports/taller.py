@@ -17,6 +17,8 @@ from dashboard.reports.documento import Documento, Emision
 from dashboard.reports.hijo import escribir, leer
 from db.rules.problema import Problema
 
+_CUPO = threading.BoundedSemaphore(2)
+"""Cuántos talleres abiertos a la vez: cada uno ocupa un núcleo y unos 200 MB; los demás esperan."""
 SEGUNDOS = 120
 """Lo más que puede tardar un documento."""
 _ENTORNO = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "HOME", "USERPROFILE")
@@ -34,7 +36,7 @@ def taller() -> Iterator[Dibujar]:
     """Abre el proceso y da con qué dibujar; al salir lo cierra. Problema si un documento no se pudo hacer."""
     raiz = str(Path(dashboard.__file__).resolve().parents[1])
     entorno = {k: v for k, v in os.environ.items() if k in _ENTORNO} | {"PYTHONPATH": raiz}
-    with tempfile.TemporaryFile() as quejas:
+    with _CUPO, tempfile.TemporaryFile() as quejas:
         hijo = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-m", "dashboard.reports.hijo"],
             stdin=subprocess.PIPE,
