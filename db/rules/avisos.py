@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from db.rules.formato import fecha_hora, mes_anio
+from db.rules.formato import fecha_hora, mes_anio, mes_nombre
 from db.rules.problema import Problema
 from db.rules.solicitud import Toca
 
@@ -140,7 +140,7 @@ def vencieron(anio: int, mes: int, deben: Mapping[str, int]) -> Mensaje:
         f"Venció la captura de {mes_anio(anio, mes)}: no {'entregó' if len(deben) == 1 else 'entregaron'} "
         f"{cuantas}",
         "\n".join(_hasta(partes)),
-        ruta("avance_captura", ejercicio=anio, corte=mes),
+        ruta("avance_captura", ejercicio=anio, corte=mes_nombre(mes).capitalize()),
     )
 
 

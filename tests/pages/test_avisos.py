@@ -82,14 +82,14 @@ def test_el_aviso_ajeno_no_se_abre_ni_se_lee(sid: str) -> None:
 
 
 def test_planeacion_recuerda_a_quien_debe_y_el_enlace_no_puede(sid: str) -> None:
-    at = abrir("avance_captura", Rol.PLANEACION, ejercicio="2026", corte="3")
+    at = abrir("avance_captura", Rol.PLANEACION, ejercicio="2026", corte="Marzo")
     oprimir(at, "Recordar marzo a dos áreas")
     assert at.info[0].value.startswith("Se recordó a una persona; nadie captura por Dependencia B00")
     with reading() as session:
         aviso = session.execute(select(tabla(Aviso))).one()
     assert aviso.titulo == "Debe 2 resultados de marzo de 2026; no tiene fecha límite"
     assert "/captura?ejercicio=2026&mes=3&area=1" in aviso.texto
-    suyo = abrir("avance_captura", sid=sid, ejercicio="2026", corte="3")
+    suyo = abrir("avance_captura", sid=sid, ejercicio="2026", corte="Marzo")
     assert not [boton for boton in suyo.button if boton.label.startswith("Recordar")]
 
 

@@ -79,3 +79,10 @@ def test_el_resumen_no_sale_antes_de_las_siete_ni_dos_veces() -> None:
     assert not avisos.es_hora_del_resumen(siete - timedelta(minutes=1), MEXICO, [])
     assert not avisos.es_hora_del_resumen(siete + timedelta(hours=9), MEXICO, [siete])
     assert avisos.es_hora_del_resumen(siete + timedelta(days=1), MEXICO, [siete + timedelta(hours=9)])
+
+
+def test_a_planeacion_se_le_lleva_al_corte_que_vencio() -> None:
+    dice = avisos.vencieron(2026, 3, {"Obras": 2, "Salud": 11})
+    assert dice.titulo == "Venció la captura de marzo de 2026: no entregaron 2 dependencias"
+    assert dice.texto.splitlines() == ["Salud: 11", "Obras: 2"]
+    assert dice.ruta == "/avance_captura?ejercicio=2026&corte=Marzo"
