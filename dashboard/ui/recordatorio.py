@@ -48,9 +48,10 @@ def _recordar(persona: Actor, anio: int, mes: int, dependencia_id: int | None) -
 
 
 def _en_palabras(hecho: Recordados) -> str:
-    partes = [f"Se recordó a {contar(hecho.ahora, 'persona', 'personas')}"]
+    cuantas = contar(hecho.ahora, "persona", "personas")
+    partes = [f"Se recordó a {cuantas}" if hecho.ahora else "No se recordó a nadie más"]
     if hecho.antes:
-        partes.append(f"{contar(hecho.antes, 'ya lo sabía', 'ya lo sabían')} desde hoy")
+        partes.append(f"a {contar(hecho.antes, 'persona', 'personas')} ya se le había recordado hoy")
     if hecho.sin_enlace:
         partes.append(f"nadie captura por {enumerar(list(hecho.sin_enlace))}: déles una cuenta de enlace")
     return mayuscula("; ".join(partes)) + "."
