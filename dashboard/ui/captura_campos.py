@@ -9,7 +9,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from dashboard.ui import evidencias
+from dashboard.ui import evidencias, historial_captura
 from dashboard.ui.estado import etiqueta
 from dashboard.ui.texto import esc_md
 from db.actions.captura import Entrega, Mejora
@@ -78,6 +78,8 @@ def dibujar(
         if item["pide_beneficiarios"]:
             escrito["beneficiarios"] = _beneficiarios(formulario, item, previo)
         evidencias.seccion(persona, anio, mes, [item], otros)
+        if item["estado"] is not None:
+            historial_captura.seccion(item["clase"].value, item["id"], anio, mes)
     return escrito
 
 

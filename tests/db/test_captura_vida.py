@@ -500,7 +500,7 @@ def test_ninguna_vida_rompe_lo_que_el_calculo_promete(
     run_state_machine_as_test(
         Vida,
         settings=settings(
-            max_examples=20,
+            max_examples=12,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
