@@ -61,13 +61,12 @@ def detalle(aviso: Datos, lugar: str) -> None:
         st.markdown(f"**{esc_md(aviso['titulo'])}**")
         st.caption(esc_md(f"{CLASES[aviso['clase']]} · {fecha_hora(aviso['creado_en'], lugar)}"))
         partes = renglones(aviso["texto"])
-        sueltos = [esc_md(texto) for texto, liga in partes if not liga and texto.strip()]
-        con_liga = [f"- {esc_md(texto)}" for texto, liga in partes if liga]
-        if sueltos or con_liga:
-            st.markdown("\n\n".join([*sueltos, "\n".join(con_liga)]))
         rutas = dict.fromkeys([*(liga for _, liga in partes if liga), aviso["ruta"]])
         for ruta in filter(None, rutas):
             _liga(ruta, partes)
+        renglon = "- {}" if any(liga for _, liga in partes) else "{}\n"
+        if aviso["texto"]:
+            st.markdown("\n".join(renglon.format(esc_md(texto)) for texto, _ in partes if texto.strip()))
 
 
 def _liga(ruta: str, partes: Sequence[tuple[str, str]]) -> None:

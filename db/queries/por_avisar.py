@@ -92,9 +92,10 @@ def deudas_de(session: Session, anio: int, mes: int) -> dict[int, list[Debida]]:
 
 
 def en_palabras(anio: int, suyas: Sequence[Debida]) -> list[Deuda]:
-    """Lo debido como lo dice un aviso."""
+    """Lo debido como lo dice un aviso: lo que falta, lo devuelto y lo que aún está a tiempo."""
     return [
-        Deuda(anio, d.mes, d.unidad.general_id, d.unidad.general, d.nombre, PALABRA[d.va][1]) for d in suyas
+        Deuda(anio, d.mes, d.unidad.general_id, d.unidad.general, d.nombre, PALABRA[d.va][1])
+        for d in sorted(suyas, key=lambda una: DEBE.index(una.va))
     ]
 
 

@@ -22,7 +22,7 @@ ATORADO = timedelta(minutes=30)
 """Un envío que nadie terminó en este tiempo quedó a medias, y se intenta otra vez."""
 
 HORA_DEL_RESUMEN = time(7)
-RENGLONES = 60
+RENGLONES = 500
 """Lo que se lista en un aviso; de lo demás se dice cuánto es."""
 
 CLASES = {

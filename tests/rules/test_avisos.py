@@ -40,8 +40,8 @@ def test_las_ligas_nunca_salen_del_sistema(texto: str) -> None:
 
 
 def test_lo_que_no_cabe_se_cuenta() -> None:
-    dice = avisos.recuerda([deuda(f"Meta {n}") for n in range(75)], None, MEXICO.key)
-    assert dice.titulo.startswith("Debe 75 resultados") and dice.texto.splitlines()[-1] == "Y otros 15."
+    dice = avisos.recuerda([deuda(f"Meta {n}") for n in range(515)], None, MEXICO.key)
+    assert dice.titulo.startswith("Debe 515 resultados") and dice.texto.splitlines()[-1] == "Y otros 15."
 
 
 def test_con_varias_areas_se_dice_de_cual_es_cada_cosa() -> None:
