@@ -1,6 +1,6 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
-from dashboard.reports import avance_pdm, eaepe, ficha_ejecutiva, pae, sipot
+from dashboard.reports import avance_pdm, eaepe, ficha_ejecutiva, guia, pae, sipot
 from dashboard.reports.documento import Reporte
 from db.rules.problema import Problema
 
@@ -10,6 +10,7 @@ REPORTS: tuple[Reporte, ...] = (
     *eaepe.REPORTES,
     *sipot.REPORTES,
     *pae.REPORTES,
+    *guia.REPORTES,
 )
 
 
