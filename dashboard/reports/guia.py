@@ -74,6 +74,7 @@ def carpeta(preguntar: Preguntar, p: Parametros) -> Documento:
         ]
         for indicador in suyos:
             ficha = preguntar(ficha_guia, anio=p.anio, clave=indicador["clave"])
+            assert ficha is not None
             bloques += _de_uno(indicador, ficha)
             sin_evidencia += sum(e["cumple"] and not e["evidencia"] for e in ficha["elementos"])
     faltas = _faltas(guia, cuales)
