@@ -1,11 +1,13 @@
 """La pantalla Documentos y todo lo que ofrece: se ve, se emite, y a cada quien lo suyo."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from pypdf import PdfReader
 
 from dashboard.reports import acuse
+from dashboard.reports.bloques import Bloque, Tabla
 from dashboard.reports.dibujar import FORMATOS, MIME, dibujar
 from dashboard.reports.documento import Parametros, Preguntar, Reporte
 from dashboard.reports.preguntar import una_lectura
@@ -49,6 +51,13 @@ def _parametros(preguntar: Preguntar, r: Reporte) -> Parametros:
     )
 
 
+def _corto(bloque: Bloque) -> Bloque:
+    """La tabla con sus primeros renglones: su estructura es la misma y se dibuja en la quinta parte."""
+    if not isinstance(bloque, Tabla) or any(c.alto > 1 for r in bloque.renglones for c in r.celdas):
+        return bloque
+    return replace(bloque, renglones=bloque.renglones[:4])
+
+
 def test_todo_documento_se_hace_con_la_demostracion(base_demo: str) -> None:
     with una_lectura() as preguntar:
         for r in REPORTS:
@@ -57,7 +66,8 @@ def test_todo_documento_se_hace_con_la_demostracion(base_demo: str) -> None:
             except Problema:
                 continue  # no hay de qué hacerlo, y lo dice en español
             if "pdf" in r.formatos:
-                leido = PdfReader(io.BytesIO(dibujar(documento, None, "pdf")))
+                corto = replace(documento, bloques=tuple(map(_corto, documento.bloques)))
+                leido = PdfReader(io.BytesIO(dibujar(corto, None, "pdf")))
                 assert len(leido.pages[0].extract_text()) > 100, r.clave
 
 
