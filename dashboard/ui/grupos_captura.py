@@ -61,11 +61,12 @@ def nombre_de(item: Item) -> str:
 
 def _rotulo(lista: Sequence[Item], codigo: str, ns: Sequence[int]) -> str:
     faltan = sum(falta(lista[n]) for n in ns)
-    cuenta = f"faltan {faltan} de {len(ns)}" if faltan else f"{len(ns)} completos"
+    cuenta = f"Faltan {faltan} de {len(ns)}" if faltan else f"{len(ns)} completos"
     if codigo == SIN_PROGRAMAR:
         return f"Sin programar en este periodo · {len(ns)}"
     _, _, nombre = lista[ns[0]]["proyecto"].partition(" ")
-    return f"{corto(nombre, LETRAS)} · {cuenta}"
+    # La cuenta va primero: en un teléfono el nombre se corta.
+    return f"{cuenta} · {corto(nombre, LETRAS)}"
 
 
 def siguiente(lista: Sequence[Item], por_grupo: Mapping[str, Sequence[int]], abierto: str) -> str | None:
