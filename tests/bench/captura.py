@@ -91,7 +91,7 @@ def capturar(actor: Actor, salida: threading.Barrier, pausa: float) -> tuple[lis
     area = actor.usuario_id or 0
     azar = Random(area)
     salida.wait()
-    guardados = []
+    guardados: list[float] = []
     for meta in metas_de(area):
         time.sleep(pausa * azar.uniform(0.5, 1.5))
         datos = {"version": 0, "valores": {str(meta): str(valor_de(meta))}}
@@ -121,11 +121,11 @@ def mal_guardado(actores: list[Actor]) -> int:
     with reading() as session:
         a = tabla(AvanceMeta).c
         hay = {f.meta_id: f.alcanzado for f in session.execute(select(a.meta_id, a.alcanzado))}
-        cuantos = session.execute(select(func.count()).select_from(tabla(AvanceMeta))).scalar_one()
-        sobran = session.execute(select(func.count()).select_from(tabla(Borrador))).scalar_one()
-        acuses = session.execute(select(func.count(tabla(Envio).c.folio.distinct()))).scalar_one()
+        cuantos: int = session.execute(select(func.count()).select_from(tabla(AvanceMeta))).scalar_one()
+        sobran: int = session.execute(select(func.count()).select_from(tabla(Borrador))).scalar_one()
+        acuses: int = session.execute(select(func.count(tabla(Envio).c.folio.distinct()))).scalar_one()
     debidos = {m: valor_de(m) for actor in actores for m in metas_de(actor.usuario_id or 0)}
-    malos = sum(hay.get(m) != v for m, v in debidos.items())
+    malos: int = sum(hay.get(m) != v for m, v in debidos.items())
     return malos + abs(cuantos - len(debidos)) + sobran + abs(acuses - len(actores))
 
 
