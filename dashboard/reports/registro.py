@@ -1,12 +1,22 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
-from dashboard.reports import avance_pdm, eaepe, expediente, ficha_ejecutiva, guia, pae, sipot
+from dashboard.reports import (
+    avance_pdm,
+    eaepe,
+    expediente,
+    ficha_ejecutiva,
+    guia,
+    pae,
+    pbrm_metas,
+    sipot,
+)
 from dashboard.reports.documento import Reporte
 from db.rules.problema import Problema
 
 REPORTS: tuple[Reporte, ...] = (
     ficha_ejecutiva.REPORTE,
     *avance_pdm.REPORTES,
+    *pbrm_metas.REPORTES,
     expediente.REPORTE,
     *eaepe.REPORTES,
     *sipot.REPORTES,
