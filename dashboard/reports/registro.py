@@ -7,6 +7,7 @@ from dashboard.reports import (
     ficha_ejecutiva,
     guia,
     pae,
+    pbrm_indicadores,
     pbrm_metas,
     sipot,
 )
@@ -17,6 +18,7 @@ REPORTS: tuple[Reporte, ...] = (
     ficha_ejecutiva.REPORTE,
     *avance_pdm.REPORTES,
     *pbrm_metas.REPORTES,
+    *pbrm_indicadores.REPORTES,
     expediente.REPORTE,
     *eaepe.REPORTES,
     *sipot.REPORTES,
