@@ -9,6 +9,7 @@ from dashboard.reports import (
     pae,
     pbrm_indicadores,
     pbrm_metas,
+    pbrm_programa,
     sipot,
 )
 from dashboard.reports.documento import Reporte
@@ -17,6 +18,7 @@ from db.rules.problema import Problema
 REPORTS: tuple[Reporte, ...] = (
     ficha_ejecutiva.REPORTE,
     *avance_pdm.REPORTES,
+    *pbrm_programa.REPORTES,
     *pbrm_metas.REPORTES,
     *pbrm_indicadores.REPORTES,
     expediente.REPORTE,

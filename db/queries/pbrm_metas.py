@@ -77,6 +77,8 @@ def _proyectos(session: Session, anio: int) -> dict[int, Datos]:
         p.c.clave.label("programa"),
         p.c.nombre.label("programa_nombre"),
         p.c.objetivo,
+        p.c.pilar,
+        p.c.tema,
     ).join(p, p.c.id == y.c.programa_id)
     return {fila.id: fila._asdict() for fila in session.execute(consulta.where(y.c.anio == anio))}
 

@@ -1,0 +1,178 @@
+"""PbRM-01a y 01e: los proyectos con su dinero y la MIR de cada programa, por dependencia general."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from dashboard.reports import comun
+from dashboard.reports.bloques import (
+    Alinear,
+    Bloque,
+    Campo,
+    Celda,
+    Columna,
+    Ficha,
+    SaltoDePagina,
+    Tabla,
+    dinero,
+    renglon,
+    total,
+)
+from dashboard.reports.documento import Construir, Documento, Falta, Parametros, Preguntar, Reporte
+from dashboard.reports.pbrm_metas import GRUPO, por_dependencia
+from db.queries.mir import mir
+from db.queries.pbrm_metas import hojas
+from db.rules.permisos import Accion
+
+Datos = Mapping[str, Any]
+
+EJECUTADOS = "Proyectos Ejecutados"
+COLUMNAS_01A = (
+    Columna("Código Dependencia Auxiliar", 1),
+    Columna("Denominación Dependencia Auxiliar", 2.4),
+    Columna("Clave del Proyecto", 1.3, grupos=(EJECUTADOS,)),
+    Columna("Denominación del Proyecto", 3.4, grupos=(EJECUTADOS,)),
+    Columna("Presupuesto autorizado por Proyecto", 1.5, Alinear.DERECHA),
+)
+COLUMNAS_01E = (
+    Columna("Objetivo o resumen narrativo", 3),
+    Columna("Nombre", 2, grupos=("Indicadores",)),
+    Columna("Fórmula", 2, grupos=("Indicadores",)),
+    Columna("Frecuencia y Tipo", 1.2, grupos=("Indicadores",)),
+    Columna("Medios de verificación", 2),
+    Columna("Supuestos", 1.8),
+)
+NIVELES = {"fin": "Fin", "proposito": "Propósito", "componente": "Componentes", "actividad": "Actividades"}
+FIRMAN_01A = (("REVISÓ", "general"), ("Vo.Bo.", "tesoreria"), ("AUTORIZÓ", "uippe"))
+FIRMAN_01E = (("ELABORÓ", "dependencia"), ("REVISÓ", "general"), ("AUTORIZÓ", "uippe"))
+TITULO_01A = "PbRM-01a Programa Anual · Dimensión Administrativa del Gasto"
+TITULO_01E = (
+    "PbRM-01e Matriz de Indicadores para Resultados por Programa presupuestario y Dependencia General"
+)
+
+
+def _por_programa(preguntar: Preguntar, p: Parametros) -> list[list[Datos]]:
+    """Las hojas de lo elegido, juntas por programa y dependencia general."""
+    lista = preguntar(
+        hojas,
+        anio=p.anio,
+        mes=p.mes or 12,
+        ente_id=p.ente_id,
+        dependencia_id=p.dependencia_id,
+        programa=p.programa,
+        proyecto="",
+    )
+    juntas: dict[tuple[str, int], list[Datos]] = {}
+    for hoja in lista:
+        juntas.setdefault((hoja["programa"], hoja["general"]["id"]), []).append(hoja)
+    return list(juntas.values())
+
+
+def construir(
+    clase: str, titulo: str, firman: Sequence[tuple[str, str]], preguntar: Preguntar, p: Parametros
+) -> Documento:
+    """Una hoja por programa y dependencia general de lo elegido."""
+    encabezado = comun.membrete_pbrm(preguntar, p, titulo)
+    faltas = comun.falta_de_membrete(encabezado)
+    grupos = _por_programa(preguntar, p)
+    bloques: list[Bloque] = []
+    for suyas in grupos:
+        primera = suyas[0]
+        cuerpo = _dinero(suyas) if clase == "pbrm_01a" else _matriz(preguntar, p, primera, faltas)
+        if cuerpo is None:
+            continue
+        if bloques:
+            bloques.append(SaltoDePagina(f"{primera['programa']}-{primera['general']['clave']}"))
+        firmas, sin_firma = comun.firmas(preguntar, p, primera["general"]["id"], firman)
+        bloques += [_cabeza(primera, clase), cuerpo, firmas]
+        faltas += sin_firma
+    if not grupos:
+        faltas.append(Falta("No hay proyectos en lo elegido.", "Elija otra dependencia o programa."))
+    return Documento(
+        clase,
+        titulo,
+        encabezado,
+        tuple(bloques),
+        tuple(dict.fromkeys(faltas)),
+        horizontal=True,
+        hoja=f"{grupos[0][0]['programa']}-{grupos[0][0]['general']['clave']}" if grupos else "",
+        con_titulo=False,
+    )
+
+
+def _cabeza(hoja: Datos, clase: str) -> Ficha:
+    campos = [Campo("Programa presupuestario", hoja["programa_nombre"], hoja["programa"])]
+    if clase == "pbrm_01e":
+        campos.append(Campo("Objetivo del programa presupuestario", hoja["objetivo"]))
+    campos.append(Campo("Dependencia General", hoja["general"]["nombre"], hoja["general"]["clave"]))
+    if clase == "pbrm_01e":
+        campos.append(Campo("Eje de Cambio o Eje transversal", hoja["pilar"]))
+        campos.append(Campo("Tema de Desarrollo", hoja["tema"]))
+    return Ficha(tuple(campos), con_clave=True)
+
+
+def _dinero(suyas: Sequence[Datos]) -> Tabla:
+    """Un renglón por proyecto y auxiliar; el dinero del proyecto se escribe una vez, en el primero."""
+    vistos: dict[str, int] = {}
+    filas = []
+    for hoja in suyas:
+        nuevo = hoja["clave"] not in vistos
+        vistos.setdefault(hoja["clave"], hoja["aprobado"])
+        filas.append(
+            renglon(
+                hoja["auxiliar"]["clave"],
+                hoja["auxiliar"]["nombre"],
+                hoja["clave"],
+                hoja["nombre"],
+                dinero(hoja["aprobado"] if nuevo else None),
+            )
+        )
+    filas.append(total(Celda("Presupuesto Total", ancho=4), dinero(sum(vistos.values()))))
+    return Tabla(COLUMNAS_01A, tuple(filas), resumen="Proyectos ejecutados y su presupuesto autorizado.")
+
+
+def _matriz(preguntar: Preguntar, p: Parametros, hoja: Datos, faltas: list[Falta]) -> Tabla | None:
+    """La MIR del programa en el ente; sin ella se dice y no se hace su hoja."""
+    leida = preguntar(mir, anio=p.anio, clave=hoja["programa"], mes=p.mes, ente_id=hoja["general"]["ente_id"])
+    if leida is None or not leida["renglones"]:
+        faltas.append(Falta(f"El programa {hoja['programa']} no tiene MIR.", "Captúrela en MIR."))
+        return None
+    filas = []
+    for nivel, nombre in NIVELES.items():
+        suyos = [r for r in leida["renglones"] if r["nivel"] == nivel]
+        if suyos:
+            filas.append(total(Celda(nombre, ancho=len(COLUMNAS_01E))))
+        filas += [_de_la_mir(r) for r in suyos]
+    return Tabla(COLUMNAS_01E, tuple(filas), resumen="Fin, Propósito, Componentes y Actividades.", letra=7.5)
+
+
+def _de_la_mir(r: Datos) -> Any:
+    indicadores = r["indicadores"]
+    return renglon(
+        r["resumen"],
+        "\n".join(i["nombre"] for i in indicadores),
+        "\n".join(i["formula"] for i in indicadores),
+        "\n".join(i["frecuencia"] for i in indicadores),
+        "\n".join(i["medios"] for i in indicadores),
+        r["supuestos"],
+    )
+
+
+def _reporte(clave: str, titulo: str, que_es: str, firman: Sequence[tuple[str, str]]) -> Reporte:
+    hacer: Construir = partial(construir, clave, titulo, firman)
+    return Reporte(
+        clave,
+        titulo,
+        que_es,
+        GRUPO,
+        hacer,
+        Accion.VER_DOCUMENTOS,
+        pide=("dependencia?", "programa?"),
+        juego=por_dependencia,
+    )
+
+
+REPORTES = (
+    _reporte("pbrm_01a", TITULO_01A, "Los proyectos de cada dependencia y su presupuesto.", FIRMAN_01A),
+    _reporte("pbrm_01e", TITULO_01E, "La MIR de cada programa por dependencia.", FIRMAN_01E),
+)
