@@ -44,7 +44,8 @@ def _parametros(preguntar: Preguntar, r: Reporte) -> Parametros:
         MES_CORTE,
         base.ente_id,
         dependencia_id=todo["dependencias"][0]["id"] if pide.get("dependencia") else None,
-        programa=todo["programas"][0]["clave"] if pide.get("programa") else "",
+        # Los PbRM de un programa: los de todo el municipio son cientos de hojas iguales.
+        programa=todo["programas"][0]["clave"] if pide.get("programa") or r.grupo == "PbRM" else "",
         proyecto=todo["proyectos"][0]["clave"] if pide.get("proyecto") else "",
         nodo_id=todo["ejes"][0]["id"] if pide.get("nodo") else None,
         otros=otros,
