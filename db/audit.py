@@ -18,6 +18,7 @@ from sqlmodel import Session
 from db.base import Base, ahora, tabla
 from db.models.avisos import Aviso, EntregaAviso
 from db.models.bitacora import Bitacora, Carga, DataVersion, LlaveIdempotencia
+from db.models.captura import Borrador
 from db.models.usuarios import IntentoEntrada, Sesion
 from db.rules.permisos import Actor
 
@@ -35,8 +36,12 @@ SIN_BITACORA: tuple[type[Base], ...] = (
     IntentoEntrada,
     Aviso,
     EntregaAviso,
+    Borrador,
 )
-"""Tablas de trámite: sus hechos se anotan con palabras (`anotar`), no columna por columna."""
+"""Tablas de trámite: sus hechos se anotan con palabras (`anotar`), no columna por columna.
+
+Un borrador no dice nada oficial: anotarlo formaría a todos los que escriben en la fila de la bitácora.
+"""
 
 SOLO_BITACORA = "solo_bitacora"
 """Marca de `session.info`: lo que se escribe se anota, pero las lecturas guardadas siguen valiendo."""

@@ -22,8 +22,13 @@ from sqlmodel import Session
 from db.audit import SesionEscritura
 from db.rules.permisos import Actor
 from db.rules.problema import Problema
+from db.turno import Turno
 
 ESPERA_MS = 5000
+CONEXIONES = 20
+"""De PostgreSQL que se guardan abiertas, para leer y para escribir; otras tantas se abren si hacen falta."""
+ESPERA_DE_TURNO = 30.0
+"""Segundos que un escritor de este proceso espera a los que llegaron antes."""
 
 
 def hogar() -> Path:
@@ -73,7 +78,9 @@ def motor(url: str, escribe: bool, /) -> Engine:
         _preparar_sqlite(creado, escribe=escribe)
         return creado
     opciones = {} if escribe else {"postgresql_readonly": True}
-    return create_engine(url, pool_pre_ping=True, execution_options=opciones)
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=CONEXIONES, max_overflow=CONEXIONES, execution_options=opciones
+    )
 
 
 def motor_de_migracion(url: str) -> Engine:
@@ -95,7 +102,8 @@ def writing(actor: Actor) -> Iterator[Session]:
     La bitácora y `data_version` se escriben en la misma transacción, con el actor como autor.
     Lanza `Problema` si la base está ocupada o sin espacio; lo demás pasa tal cual.
     """
-    with SesionEscritura(motor(url_de_la_base(), True), expire_on_commit=False) as session:
+    url = url_de_la_base()
+    with _turno(url), SesionEscritura(motor(url, True), expire_on_commit=False) as session:
         session.info["actor"] = actor
         try:
             yield session
@@ -108,15 +116,41 @@ def writing(actor: Actor) -> Iterator[Session]:
             raise
 
 
+@lru_cache
+def _fila(_url: str) -> Turno:
+    return Turno()
+
+
+@contextmanager
+def _turno(url: str) -> Iterator[None]:
+    """En SQLite, los escritores del proceso pasan de uno en uno y en orden de llegada.
+
+    SQLite admite un solo escritor y quien espera vuelve a probar a ciegas: con cuarenta a la vez, alguno
+    pierde siempre y agota su espera. PostgreSQL no lo necesita.
+    """
+    if not url.startswith("sqlite"):
+        yield
+        return
+    fila = _fila(url)
+    if not fila.tomar(ESPERA_DE_TURNO):
+        raise _ocupada()
+    try:
+        yield
+    finally:
+        fila.soltar()
+
+
 def _en_palabras(error: OperationalError) -> Exception:
     texto = str(error.orig).lower()
     if "full" in texto or "no space" in texto:
         return Problema("Sin espacio en disco; no se guardó nada.", "Libere espacio y vuelva a intentar.")
     if "locked" in texto or "busy" in texto or "connection" in texto:
-        return Problema(
-            "La base está ocupada; no se guardó nada.", "Espere unos segundos y vuelva a intentar."
-        )
+        return _ocupada()
     return error
+
+
+def _ocupada() -> Problema:
+    return Problema("La base está ocupada; no se guardó nada.", "Espere unos segundos y vuelva a intentar.")
 
 
 def insertar_masivo(
