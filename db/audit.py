@@ -46,7 +46,7 @@ Un borrador no dice nada oficial: anotarlo formaría a todos los que escriben en
 SOLO_BITACORA = "solo_bitacora"
 """Marca de `session.info`: lo que se escribe se anota, pero las lecturas guardadas siguen valiendo."""
 
-SECRETOS = frozenset({"clave_hash", "codigo_hash", "testigo_hash", "reverso", "escudo"})
+SECRETOS = frozenset({"clave_hash", "codigo_hash", "testigo_hash", "reverso", "escudo", "logo"})
 """Columnas cuyo contenido nunca se copia a la bitácora."""
 
 

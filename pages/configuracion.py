@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from dashboard.ui import configuracion, configuracion_clave, configuracion_correo, configuracion_ejercicio
+from dashboard.ui import (
+    configuracion,
+    configuracion_clave,
+    configuracion_correo,
+    configuracion_documentos,
+    configuracion_ejercicio,
+)
 
 PARTES = {
     "Municipio": configuracion.municipio,
@@ -10,6 +16,7 @@ PARTES = {
     "Ejercicios": configuracion_ejercicio.ejercicios,
     "Entes": configuracion.entes,
     "Clave presupuestaria": configuracion_clave.clave_presupuestaria,
+    "Para los documentos": configuracion_documentos.documentos,
     "Correo de los avisos": configuracion_correo.correo,
 }
 

@@ -51,12 +51,10 @@ def membrete_pbrm(preguntar: Preguntar, p: Parametros, titulo: str) -> Encabezad
 
 def falta_de_membrete(encabezado: Encabezado) -> list[Falta]:
     """Lo que el membrete oficial pide y no se ha configurado."""
-    donde = "Configuración, en los datos del municipio."
+    donde = "Configuración, en «Para los documentos»."
     faltas = []
     if not encabezado.numero:
         faltas.append(Falta("Falta el número del municipio en los formatos PbRM.", donde))
-    if encabezado.escudo is None:
-        faltas.append(Falta("Falta el escudo del municipio.", donde))
     return faltas
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from PIL import Image, UnidentifiedImageError
 from sqlalchemy import func, select
@@ -19,6 +20,8 @@ from db.rules.texto import llave, normal
 
 CLAVE_INEGI = re.compile(r"(0[1-9]|[12]\d|3[0-2])\d{3}")
 """Dos dígitos de la entidad (01 a 32) y tres del municipio, del Catálogo Único de Claves del INEGI."""
+
+NUMERO_PBRM = re.compile(r"\d{1,4}")
 
 ESCUDO_MAXIMO = 300 * 1024
 ESCUDO_LADO = 512
@@ -75,6 +78,48 @@ def guardar_municipio(
     session.add(municipio)
     session.flush()
     return municipio
+
+
+def guardar_para_documentos(
+    session: Session,
+    actor: Actor,
+    *,
+    version: int,
+    numero_pbrm: str,
+    dias_inhabiles: str,
+    logo: bytes | None = None,
+    quitar_logo: bool = False,
+) -> None:
+    """Lo que llevan los documentos oficiales y los días que no cuentan para sus plazos.
+
+    `dias_inhabiles` trae un día por renglón, como dd/mm/aaaa; `logo` None conserva el que haya. `Problema`
+    del campo si algo no vale o si aún no hay municipio, y `Conflicto` si otra persona lo cambió.
+    """
+    exigir(actor, Accion.EDITAR_CONFIGURACION)
+    municipio = el_municipio(session)
+    if municipio is None:
+        raise Problema("Aún no hay municipio.", "Guárdelo primero en la parte «Municipio».")
+    exigir_version(municipio, version)
+    numero = normal(numero_pbrm)
+    if numero and not NUMERO_PBRM.fullmatch(numero):
+        raise Problema(f"«{numero}» no es un número.", "Son de uno a cuatro dígitos.", campo="numero_pbrm")
+    municipio.numero_pbrm = numero
+    municipio.dias_inhabiles = sorted({_dia(r) for r in dias_inhabiles.splitlines() if r.strip()})
+    if quitar_logo:
+        municipio.logo, municipio.logo_tipo = None, None
+    elif logo is not None:
+        municipio.logo, municipio.logo_tipo = limpiar_escudo(logo)
+    session.add(municipio)
+    session.flush()
+
+
+def _dia(renglon: str) -> str:
+    try:
+        return datetime.strptime(renglon.strip(), "%d/%m/%Y").replace(tzinfo=UTC).date().isoformat()
+    except ValueError as error:
+        raise Problema(
+            f"«{renglon.strip()}» no es un día.", "Escriba cada uno como dd/mm/aaaa.", campo="dias_inhabiles"
+        ) from error
 
 
 def _clave_inegi(texto: str) -> str:

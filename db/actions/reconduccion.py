@@ -53,7 +53,7 @@ def crear(
     if session.get(Ejercicio, anio) is None:
         raise Problema(f"No existe el ejercicio {anio}.", "Créelo en Configuración.")
     exigir_abiertos(actividad.periodicidad(session, anio), mes_vigencia, meses_cerrados(session, anio))
-    exigir_a_tiempo_pedir(anio, mes_vigencia, hoy(session), inhabiles(anio))
+    exigir_a_tiempo_pedir(anio, mes_vigencia, hoy(session), inhabiles(session, anio))
     solicitud = SolicitudReconduccion(
         anio=anio,
         ente_id=area.ente_id,
@@ -99,7 +99,8 @@ def presentar(
     """
     solicitud = _borrador(session, actor, solicitud_id, version)
     escribir(session, solicitud, contenido)
-    exigir_a_tiempo_pedir(solicitud.anio, solicitud.mes_vigencia, hoy(session), inhabiles(solicitud.anio))
+    no_cuentan = inhabiles(session, solicitud.anio)
+    exigir_a_tiempo_pedir(solicitud.anio, solicitud.mes_vigencia, hoy(session), no_cuentan)
     revisar(session, solicitud, contenido.anuales)
     solicitud.estado, solicitud.solicitada_en = EstadoSolicitud.SOLICITADA, ahora()
     _tocar(session, solicitud)

@@ -69,7 +69,8 @@ def autorizar(
         falta = "aún no opina" if solicitud.favorable is None else "opinó en contra"
         raise Problema(f"Mueve dinero y Tesorería {falta}.", "Espere su opinión, o rechácela.", "resolucion")
     dia = hoy(session)
-    exigir_a_tiempo_autorizar(solicitud.anio, solicitud.mes_vigencia, dia, inhabiles(solicitud.anio))
+    no_cuentan = inhabiles(session, solicitud.anio)
+    exigir_a_tiempo_autorizar(solicitud.anio, solicitud.mes_vigencia, dia, no_cuentan)
     revisar(session, solicitud)
     oficio = _siguiente_oficio(session, solicitud.anio)
     reconduccion = _crear(session, solicitud, oficio, dia)

@@ -28,7 +28,7 @@ def vigencias(session: Session, *, anio: int) -> list[dict[str, Any]]:
     cada, cerrados, dia = actividad.periodicidad(session, anio), meses_cerrados(session, anio), hoy(session)
     halladas = []
     for periodo in periodos(cada):
-        suyos: Plazos = plazos(anio, periodo.mes_inicio, inhabiles(anio))
+        suyos: Plazos = plazos(anio, periodo.mes_inicio, inhabiles(session, anio))
         try:
             exigir_abiertos(cada, periodo.mes_inicio, cerrados)
         except Problema:

@@ -60,14 +60,24 @@ def firma_de_segmentos(session: Session) -> str:
     return firma(_segmentos(session))
 
 
+CAMPOS = (
+    "nombre",
+    "estado",
+    "clave_inegi",
+    "color",
+    "escudo",
+    "niveles_plan",
+    "numero_pbrm",
+    "logo",
+    "dias_inhabiles",
+    "version",
+)
+
+
 def municipio(session: Session) -> dict[str, Any]:
     """Identidad del municipio; versión 0 si aún no existe."""
     m = tabla(Municipio).c
-    fila = session.execute(
-        select(m.nombre, m.estado, m.clave_inegi, m.color, m.escudo, m.niveles_plan, m.version)
-        .order_by(m.id)
-        .limit(1)
-    ).first()
+    fila = session.execute(select(*(m[campo] for campo in CAMPOS)).order_by(m.id).limit(1)).first()
     if fila is None:
         return {
             "nombre": "",
@@ -76,6 +86,9 @@ def municipio(session: Session) -> dict[str, Any]:
             "color": "#9D2449",
             "escudo": None,
             "niveles_plan": NIVELES,
+            "numero_pbrm": "",
+            "logo": None,
+            "dias_inhabiles": [],
             "version": 0,
         }
     return dict(fila._mapping)

@@ -53,7 +53,7 @@ def ficha(session: Session, *, anio: int, solicitud_id: int) -> Datos | None:
     ]
     resuelta = hallada["resuelta_en"]
     dia = en_zona(resuelta).date() if resuelta else hoy(session)
-    limites = plazos(anio, hallada["mes_vigencia"], inhabiles(anio))
+    limites = plazos(anio, hallada["mes_vigencia"], inhabiles(session, anio))
     return {
         **hallada,
         "pedir": limites.pedir,

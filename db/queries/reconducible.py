@@ -12,6 +12,7 @@ from sqlmodel import Session
 from db.base import tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.indicadores import ProgramacionVariable, VariableIndicador
+from db.models.municipio import Municipio
 from db.models.reconduccion import ClaseRenglon
 from db.queries import actividad, indicadores
 from db.queries.registro import letras_de
@@ -51,9 +52,14 @@ def llave_de(campo: str) -> Llave:
     return ClaseRenglon(clase), int(cual)
 
 
-def inhabiles(anio: int) -> frozenset[date]:
-    """Los días que no cuentan para los plazos de un ejercicio; el siguiente año, porque ahí terminan."""
-    return descansos_de_ley(anio) | descansos_de_ley(anio + 1)
+def inhabiles(session: Session, anio: int) -> frozenset[date]:
+    """Los días que no cuentan para los plazos de un ejercicio: los de ley y los que declaró el municipio.
+
+    También los del año siguiente, porque ahí terminan los del último trimestre.
+    """
+    declarados = session.execute(select(tabla(Municipio).c.dias_inhabiles)).scalars().first() or ()
+    propios = {date.fromisoformat(dia) for dia in declarados}
+    return descansos_de_ley(anio) | descansos_de_ley(anio + 1) | propios
 
 
 def reconducibles(

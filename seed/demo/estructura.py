@@ -65,7 +65,9 @@ class Base:
 
 def crear(session: Session, azar: Random) -> Base:
     """Crea el municipio y devuelve los ids con que se cuelga lo demás."""
-    session.add(Municipio(nombre="San Isidro del Valle", estado="México", clave_inegi="15999"))
+    session.add(
+        Municipio(nombre="San Isidro del Valle", estado="México", clave_inegi="15999", numero_pbrm="999")
+    )
     administracion = Administracion(
         nombre="Administración 2024-2026", inicio=date(2024, 1, 1), fin=date(2026, 12, 31)
     )
