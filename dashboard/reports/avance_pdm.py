@@ -27,7 +27,6 @@ from dashboard.reports.documento import Documento, Falta, Parametros, Preguntar,
 from db.queries import avance_pdm
 from db.queries.figuras import figuras
 from db.queries.textos import textos
-from db.queries.titulares import la_que_es
 from db.rules import redaccion
 from db.rules.estado import Estado
 from db.rules.formato import mdp, mes_anio, trimestre
@@ -129,7 +128,7 @@ def _documento(
         redactor.parrafo("conclusiones", redaccion.conclusiones(medidos, desviadas, sin_razon)),
         Parrafo(METODO, Estilo.NOTA),
     ]
-    firman, sin_firma = _firmas(preguntar, p)
+    firman, sin_firma = comun.firma_del_ente(preguntar, p, UIPPE)
     faltas = [*comun.falta_de_cierre(preguntar, p), *redactor.faltas, *sin_firma]
     if not medidos:
         faltas.insert(0, Falta("No hay plan con metas en este corte.", "Cargue el plan y sus metas."))
@@ -282,14 +281,6 @@ def _programa(clave: str, figura: Datos, suyo: Datos | None) -> Renglon:
         dinero(suyo["devengado"] if suyo else None),
         porcentaje(financiero["valor"], financiero["cifra"]) if financiero else "",
     )
-
-
-def _firmas(preguntar: Preguntar, p: Parametros) -> tuple[list[Bloque], list[Falta]]:
-    unidad = preguntar(la_que_es, papel=UIPPE, ente_id=p.ente_id)
-    if unidad is None:
-        return [], [Falta("No se halla la unidad de planeación del ente.", "Revise Dependencias.")]
-    firmas, faltas = comun.firmas(preguntar, p, unidad, [("ELABORÓ", "uippe")])
-    return [firmas], faltas
 
 
 REPORTES = (

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.reports.bloques import Firma, Firmas
 from dashboard.reports.documento import Encabezado, Falta, Parametros, Preguntar
 from db.queries import documentos
-from db.queries.titulares import firmantes
+from db.queries.titulares import firmantes, la_que_es
 from db.rules.formato import ZONA
 from db.rules.periodo import ultimo_dia
 
@@ -112,6 +112,17 @@ def firmas(
                 )
             )
     return Firmas(tuple(puestas)), faltas
+
+
+def firma_del_ente(
+    preguntar: Preguntar, p: Parametros, quien: str, dia: date | None = None
+) -> tuple[tuple[Firmas, ...], list[Falta]]:
+    """La firma «ELABORÓ» de la Tesorería o la UIPPE del ente (`quien` es una de `db.rules.titular`)."""
+    unidad = preguntar(la_que_es, papel=quien, ente_id=p.ente_id)
+    if unidad is None:
+        return (), [Falta(f"El ente no tiene {PAPELES[quien]}.", "Revise Dependencias y titulares.")]
+    firmas_, faltas = firmas(preguntar, p, unidad, [("ELABORÓ", quien)], dia)
+    return (firmas_,), faltas
 
 
 def alcance_de_texto(p: Parametros) -> str:

@@ -24,7 +24,6 @@ from dashboard.reports.documento import Documento, Falta, Opcion, Parametros, Pr
 from db.queries import eaepe, ldf
 from db.queries.ingresos import ingresos
 from db.queries.municipio import hoy
-from db.queries.titulares import la_que_es
 from db.rules import ldf as reglas_ldf
 from db.rules.eaepe import COLUMNAS, IMPORTES, NOMBRE, TITULOS, TOTAL
 from db.rules.formato import contable
@@ -137,11 +136,8 @@ def _documento(
     faltas: Sequence[Falta],
 ) -> Documento:
     """Cada parte en su hoja, con su leyenda y su firma al pie."""
-    quien = preguntar(la_que_es, papel=TESORERIA, ente_id=p.ente_id)
-    firman, sin_firma = None, [Falta("No se halla la Tesorería del ente.", "Revise Dependencias.")]
-    if quien:
-        dia = min(comun.dia_de_firma(p), preguntar(hoy))
-        firman, sin_firma = comun.firmas(preguntar, p, quien, [("ELABORÓ", "tesoreria")], dia)
+    dia = min(comun.dia_de_firma(p), preguntar(hoy))
+    firman, sin_firma = comun.firma_del_ente(preguntar, p, TESORERIA, dia)
     bloques: list[Bloque] = []
     for n, (hoja, cabeza, tabla) in enumerate(partes):
         if n:
@@ -149,8 +145,7 @@ def _documento(
         bloques += [Titulo(cabeza[2], 2), Parrafo("\n".join(cabeza[:2]), Estilo.CENTRADO)]
         bloques += [Parrafo(f"{cabeza[3]}\n(Cifras en pesos)", Estilo.CENTRADO), tabla]
         bloques.append(Parrafo(LEYENDA, Estilo.NOTA))
-        if firman:
-            bloques.append(firman)
+        bloques += firman
     return Documento(
         clase,
         nombre,

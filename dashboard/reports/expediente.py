@@ -1,6 +1,7 @@
 """Expediente de marco lógico de un programa: diagnóstico, árboles, involucrados, MIR, calendario y dinero."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.reports import comun
@@ -25,7 +26,6 @@ from db.queries.arbol import arbol
 from db.queries.estructura import entes_activos
 from db.queries.expediente import expediente
 from db.queries.mir import mir
-from db.queries.titulares import la_que_es
 from db.rules.permisos import Accion
 from db.rules.problema import Problema
 from db.rules.titular import UIPPE
@@ -84,11 +84,9 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
         *_calendario(datos["actividades"]),
         *_dinero(datos["capitulos"]),
     ]
-    unidad = preguntar(la_que_es, papel=UIPPE, ente_id=ente_id)
-    if unidad:
-        firmas, sin_firma = comun.firmas(preguntar, p, unidad, [("ELABORÓ", "uippe")])
-        bloques.append(firmas)
-        faltas += sin_firma
+    firman, sin_firma = comun.firma_del_ente(preguntar, replace(p, ente_id=ente_id), UIPPE)
+    bloques += firman
+    faltas += sin_firma
     return Documento(
         "expediente_mml",
         f"Expediente de marco lógico: {datos['nombre']}",

@@ -21,7 +21,6 @@ from dashboard.reports.bloques import (
 from dashboard.reports.documento import Documento, Falta, Opcion, Parametros, Preguntar, Reporte
 from db.queries.guia import guia_del_anio
 from db.queries.guia_ficha import ficha_guia
-from db.queries.titulares import la_que_es
 from db.rules.formato import fecha
 from db.rules.permisos import Accion
 from db.rules.titular import UIPPE
@@ -161,13 +160,12 @@ def _documento(
     bloques: Sequence[Bloque],
     faltas: Sequence[Falta],
 ) -> Documento:
-    unidad = preguntar(la_que_es, papel=UIPPE, ente_id=p.ente_id)
-    firman, sin_firma = comun.firmas(preguntar, p, unidad, [("ELABORÓ", "uippe")]) if unidad else (None, [])
+    firman, sin_firma = comun.firma_del_ente(preguntar, p, UIPPE)
     return Documento(
         clase,
         titulo,
         comun.membrete(preguntar, p),
-        (*bloques, *((firman,) if firman else ())),
+        (*bloques, *firman),
         (*faltas, *sin_firma),
         horizontal=True,
     )

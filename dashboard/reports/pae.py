@@ -23,7 +23,6 @@ from dashboard.reports.bloques import (
 from dashboard.reports.documento import Documento, Falta, Parametros, Preguntar, Reporte
 from db.queries import pae
 from db.queries.municipio import hoy
-from db.queries.titulares import la_que_es
 from db.rules.formato import fecha
 from db.rules.pae import CLASES, ESTADOS_ASM, ESTADOS_EVALUACION, PRIORIDADES, TIPOS
 from db.rules.permisos import Accion
@@ -123,13 +122,12 @@ def _documento(
     bloques: Sequence[Bloque],
     faltas: Sequence[Falta],
 ) -> Documento:
-    unidad = preguntar(la_que_es, papel=UIPPE, ente_id=p.ente_id)
-    firman, sin_firma = comun.firmas(preguntar, p, unidad, [("ELABORÓ", "uippe")]) if unidad else (None, [])
+    firman, sin_firma = comun.firma_del_ente(preguntar, p, UIPPE)
     return Documento(
         clase,
         titulo,
         comun.membrete(preguntar, p),
-        (*bloques, *((firman,) if firman else ())),
+        (*bloques, *firman),
         (*faltas, *sin_firma),
         horizontal=True,
     )
