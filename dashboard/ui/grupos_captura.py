@@ -69,14 +69,22 @@ def _rotulo(lista: Sequence[Item], codigo: str, ns: Sequence[int]) -> str:
     return f"{cuenta} · {corto(nombre, LETRAS)}"
 
 
+def por_escribir(item: Item) -> bool:
+    """¿Le falta, y la persona aún no lleva nada escrito?"""
+    return falta(item) and not item["borrador"]
+
+
 def siguiente(lista: Sequence[Item], por_grupo: Mapping[str, Sequence[int]], abierto: str) -> str | None:
-    """El grupo que sigue del abierto con algo por hacer; lo devuelto va antes. None si no queda ninguno."""
+    """El grupo que sigue del abierto con algo por escribir, dando la vuelta; None si no queda ninguno.
+
+    Al empezar (sin ninguno abierto) va antes el que tiene algo devuelto.
+    """
     codigos = list(por_grupo)
     desde = codigos.index(abierto) + 1 if abierto in por_grupo else 0
     vuelta = [c for c in (*codigos[desde:], *codigos[:desde]) if c != abierto]
+    pendientes = [c for c in vuelta if any(por_escribir(lista[n]) for n in por_grupo[c])]
     devueltos = [c for c in vuelta if any(lista[n]["palabra"] == "Devuelto" for n in por_grupo[c])]
-    pendientes = [c for c in vuelta if any(falta(lista[n]) for n in por_grupo[c])]
-    return next(iter(devueltos + pendientes), None)
+    return next(iter(pendientes if abierto else devueltos + pendientes), None)
 
 
 def ir_al_siguiente(lista: Sequence[Item], por_grupo: Mapping[str, Sequence[int]], abierto: str) -> None:

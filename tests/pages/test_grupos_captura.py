@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.grupos_captura import JUNTOS, SIN_PROGRAMAR, TODO, falta, grupos, siguiente
+from dashboard.ui.grupos_captura import JUNTOS, SIN_PROGRAMAR, TODO, grupos, por_escribir, siguiente
 
 items = st.lists(
     st.fixed_dictionaries(
@@ -35,12 +35,31 @@ def test_cada_cosa_esta_en_un_solo_grupo(lista: list[dict[str, Any]]) -> None:
 
 @given(items)
 def test_de_siguiente_en_siguiente_se_llega_a_todo_lo_que_falta(lista: list[dict[str, Any]]) -> None:
-    hechos, visto = grupos(lista), set()
-    por_hacer = {n for n, i in enumerate(lista) if falta(i) or i["palabra"] == "Devuelto"}
+    """Cada grupo se visita una vez: lo escrito en él ya es borrador, aunque no se haya enviado."""
+    hechos = grupos(lista)
+    por_hacer = {n for n, i in enumerate(lista) if por_escribir(i)}
     pendientes = {c for c, ns in hechos.items() if por_hacer & set(ns)}
-    abierto = siguiente(lista, hechos, "")
-    while abierto is not None and abierto not in visto:
-        visto.add(abierto)
-        resueltos = [{**i, "palabra": "Enviado"} if n in hechos[abierto] else i for n, i in enumerate(lista)]
-        lista, abierto = resueltos, siguiente(resueltos, hechos, abierto)
-    assert visto == pendientes
+    primero = siguiente(lista, hechos, "")
+    abierto, visto = primero, []
+    while abierto is not None:
+        assert abierto not in visto
+        visto.append(abierto)
+        lista = [
+            {**i, "borrador": {"valores": {}}} if n in hechos[abierto] else i for n, i in enumerate(lista)
+        ]
+        abierto = siguiente(lista, hechos, abierto)
+    assert pendientes <= set(visto)
+    assert set(visto) - pendientes <= {primero}
+
+
+def test_se_empieza_por_lo_devuelto_y_luego_se_sigue_el_orden() -> None:
+    def item(cual: int, proyecto: str, palabra: str) -> dict[str, Any]:
+        return {
+            "clase": "meta", "id": cual, "proyecto": proyecto, "toca": True, "estado": None, "borrador": None,
+            "palabra": palabra,
+        }  # fmt: skip
+
+    lista = [item(n, f"010{n % 3} P", "Devuelto" if n == 4 else "Sin capturar") for n in range(15)]
+    hechos = grupos(lista)
+    assert siguiente(lista, hechos, "") == "0101"
+    assert [siguiente(lista, hechos, c) for c in ("0101", "0102", "0100")] == ["0102", "0100", "0101"]
