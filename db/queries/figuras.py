@@ -39,12 +39,12 @@ def figuras(session: Session, *, anio: int, mes: int, ente_id: int | None = None
         ]
     juntas: Figuras = {asunto.value: {} for asunto in AsuntoInstantanea}
     for ente, asunto, referencia, nombre, resultado in renglones:
-        suya = {campo: _ligera(valor) for campo, valor in resultado.items()}
+        suya = {campo: ligera(valor) for campo, valor in resultado.items()}
         juntas[AsuntoInstantanea(asunto).value][referencia] = {"ente_id": ente, "nombre": nombre, **suya}
     return juntas
 
 
-def _ligera(valor: Any) -> Any:
+def ligera(valor: Any) -> Any:
     """Un resultado guardado, listo para escribirse y sin su explicación; lo demás, igual."""
     if isinstance(valor, dict) and "detalle" in valor:
         return ligero(llano(Resultado.de_dict(valor)))

@@ -80,6 +80,9 @@ class Accion(StrEnum):
     ATENDER_ASM = "atender_asm"
     VER_DOCUMENTOS = "ver_documentos"
     EMITIR_DOCUMENTOS = "emitir_documentos"
+    VER_INFORME = "ver_informe"
+    REDACTAR_INFORME = "redactar_informe"
+    COORDINAR_INFORME = "coordinar_informe"
 
 
 class Alcance(StrEnum):
@@ -150,6 +153,15 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
         Rol.TESORERIA: TODO,
         Rol.ENLACE: PROPIO,
     },
+    Accion.VER_INFORME: {
+        Rol.PLANEACION: TODO,
+        Rol.PRESIDENCIA: TODO,
+        Rol.TESORERIA: TODO,
+        Rol.CONTRALORIA: TODO,
+        Rol.ENLACE: PROPIO,
+    },
+    Accion.REDACTAR_INFORME: UNIDAD_Y_ENLACE,
+    Accion.COORDINAR_INFORME: UNIDAD,
 }
 
 
