@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.base import Base, Versionado, choice
@@ -17,6 +17,10 @@ class ClaseAviso(StrEnum):
     CRITICO = "critico"
     RECONDUCCION = "reconduccion"
     PERIODO = "periodo"
+    INFORME = "informe"
+    SESION = "sesion"
+    ACUERDO = "acuerdo"
+    REGISTRO = "registro"
 
 
 class EstadoEntrega(StrEnum):
@@ -60,8 +64,10 @@ class EntregaAviso(Base, table=True):
 
 
 class PreferenciaAviso(Base, Versionado, table=True):
-    """Si la persona quiere correo, y si lo quiere junto una vez al día."""
+    """Si la persona quiere correo, si lo quiere junto una vez al día y de qué no lo quiere."""
 
     usuario_id: int = Field(primary_key=True, foreign_key="usuario.id")
     correo: bool = True
     resumen_diario: bool = False
+    sin_correo: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Clases de aviso que sólo quiere en pantalla."""

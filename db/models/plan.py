@@ -15,6 +15,12 @@ class TipoEje(StrEnum):
     TRANSVERSAL = "transversal"
 
 
+class EstadoJuego(StrEnum):
+    PROPUESTO = "propuesto"
+    APROBADO = "aprobado"
+    RECHAZADO = "rechazado"
+
+
 class Plan(Base, Versionado, table=True):
     """Un plan por administración; `version_plan` sube cada vez que el árbol cambia."""
 
@@ -77,6 +83,10 @@ class JuegoPesos(Base, table=True):
     """Primer corte (anio, mes) en que rige."""
     motivo: str
     aprobo: str
+    estado: EstadoJuego = Field(default=EstadoJuego.APROBADO, sa_type=choice(EstadoJuego))
+    """Sólo el aprobado pesa; el propuesto espera el acuerdo del comité."""
+    acuerdo_id: int | None = Field(default=None, foreign_key="acuerdo.id", index=True)
+    """El acuerdo que lo aprobó."""
 
 
 class Peso(Base, table=True):

@@ -60,6 +60,8 @@ class SolicitudReconduccion(Base, Versionado, table=True):
     resuelta_en: datetime | None = None
     oficio: str = ""
     reconduccion_id: int | None = Field(default=None, foreign_key="reconduccion.id", index=True)
+    acuerdo_id: int | None = Field(default=None, foreign_key="acuerdo.id", index=True)
+    """El acuerdo del comité que la aprobó, si pasó por él."""
 
     __table_args__ = (CheckConstraint("mes_vigencia BETWEEN 1 AND 12", name="mes"),)
 

@@ -12,7 +12,7 @@ from db.base import ahora, tabla
 from db.models.actividad import AvanceMeta, CitaLinea, MetaActividad, ProgramacionMeta, Reconduccion
 from db.models.captura import Prorroga, Ventana
 from db.models.municipio import Banda, Ejercicio
-from db.models.plan import JuegoPesos, NodoPlan, Peso, Plan
+from db.models.plan import EstadoJuego, JuegoPesos, NodoPlan, Peso, Plan
 
 
 def huella_del_ejercicio(session: Session, anio: int) -> str:
@@ -56,7 +56,7 @@ def _consultas(anio: int) -> list[Select[Any]]:
         select(e.version, e.periodicidad).where(e.anio == anio),
         select(cuantos, _suma(b.id), _suma(b.inferior), _suma(b.superior)).where(b.anio == anio),
         select(cuantos, _suma(n.id), _suma(n.version), _suma(n.padre_id)),
-        select(cuantos, _suma(j.id), _suma(j.anio * 12 + j.mes)),
+        select(cuantos, _suma(j.id), _suma(j.anio * 12 + j.mes)).where(j.estado == EstadoJuego.APROBADO),
         select(cuantos, _suma(p.id), _suma(p.peso)),
         select(cuantos, _suma(plan.version_plan), _suma(plan.version)),
     ]

@@ -12,7 +12,7 @@ from db.models.actividad import MetaActividad
 from db.models.catalogo import EntradaCatalogo
 from db.models.indicadores import Indicador
 from db.models.municipio import Municipio
-from db.models.plan import Alineacion, JuegoPesos, NodoPlan, Peso
+from db.models.plan import Alineacion, EstadoJuego, JuegoPesos, NodoPlan, Peso
 from db.models.programas import Programa, Proyecto
 from db.queries.municipio import plan_del_ejercicio
 from db.rules.periodo import Corte
@@ -103,11 +103,15 @@ def _sin_pesos_en_cero(hermanos: list[Nodo]) -> list[Nodo]:
 
 
 def _pesos(session: Session, plan_id: int, corte: Corte) -> dict[int, Decimal]:
-    """Los pesos del último juego que rige en el corte; sin juego, todos pesan igual."""
+    """Los pesos del último juego aprobado que rige en el corte; sin juego, todos pesan igual."""
     j, p = tabla(JuegoPesos).c, tabla(Peso).c
     juego = session.execute(
         select(j.id)
-        .where(j.plan_id == plan_id, tuple_(j.anio, j.mes) <= tuple_(corte.anio, corte.mes))
+        .where(
+            j.plan_id == plan_id,
+            j.estado == EstadoJuego.APROBADO,
+            tuple_(j.anio, j.mes) <= tuple_(corte.anio, corte.mes),
+        )
         .order_by(j.anio.desc(), j.mes.desc(), j.id.desc())
         .limit(1)
     ).scalar()

@@ -25,6 +25,10 @@ CONGELADAS = (
     "documento_emitido",
     "version_capitulo",
     "avance_asm",
+    "intervencion",
+    "voto",
+    "cambio_acta",
+    "avance_acuerdo",
 )
 _CONGELAN = tuple(f"{tabla}_sin_{acto}" for tabla in CONGELADAS for acto in ("editar", "borrar"))
 DISPARADORES = {

@@ -83,6 +83,12 @@ class Accion(StrEnum):
     VER_INFORME = "ver_informe"
     REDACTAR_INFORME = "redactar_informe"
     COORDINAR_INFORME = "coordinar_informe"
+    VER_COMITES = "ver_comites"
+    COORDINAR_COMITES = "coordinar_comites"
+    PARTICIPAR_SESION = "participar_sesion"
+    ATENDER_ACUERDOS = "atender_acuerdos"
+    REGISTRAR_PROPUESTAS = "registrar_propuestas"
+    RESPONDER_PROPUESTAS = "responder_propuestas"
 
 
 class Alcance(StrEnum):
@@ -162,6 +168,13 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
     },
     Accion.REDACTAR_INFORME: UNIDAD_Y_ENLACE,
     Accion.COORDINAR_INFORME: UNIDAD,
+    Accion.VER_COMITES: TODOS,
+    Accion.COORDINAR_COMITES: UNIDAD,
+    # Quién vota lo dice su asiento; el rol sólo abre la puerta de la sala.
+    Accion.PARTICIPAR_SESION: TODOS,
+    Accion.ATENDER_ACUERDOS: UNIDAD_Y_ENLACE,
+    Accion.REGISTRAR_PROPUESTAS: {Rol.PLANEACION: TODO, Rol.COPLADEM: TODO},
+    Accion.RESPONDER_PROPUESTAS: UNIDAD_Y_ENLACE,
 }
 
 

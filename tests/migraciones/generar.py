@@ -33,6 +33,7 @@ ESPECIALES: dict[str, Any] = {
     "nivel": None,
     "zona_horaria": "America/Mexico_City",
 }
+LISTAS = ("niveles_plan", "avisos", "dias_inhabiles", "votan", "sin_correo")
 FECHA, MOMENTO = "2026-01-15", "2026-01-15 12:00:00.000000"
 
 
@@ -45,7 +46,7 @@ def _valor(columna: Column[Any]) -> Any:
     if isinstance(tipo, Enum):
         return tipo.enums[0]
     if isinstance(tipo, JSON):
-        return "[]" if columna.name in ("niveles_plan", "avisos", "dias_inhabiles") else "{}"
+        return "[]" if columna.name in LISTAS else "{}"
     for clase, valor in ((Boolean, 1), (DateTime, MOMENTO), (Date, FECHA), (LargeBinary, b"\x00\x01")):
         if isinstance(tipo, clase):
             return valor
@@ -60,6 +61,8 @@ def _renglon(tabla: Table) -> dict[str, Any]:
     renglon = {columna.name: _valor(columna) for columna in tabla.columns}
     if "fin" in renglon:
         renglon["fin"] = "2028-01-15"
+    if tabla.name == "acuerdo":
+        renglon["dependencia_id"] = 1
     if "cierra" in renglon:
         renglon["cierra"] = "2026-07-10 12:00:00.000000"
     return renglon
