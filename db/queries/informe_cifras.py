@@ -82,14 +82,21 @@ def resolver(session: Session, *, llaves: Iterable[str]) -> dict[str, Fila]:
             if cierre is None
             else _congeladas(session, cierre.id, {(c.asunto, c.referencia) for c in suyas})
         )
-        numero = None if cierre is None else cierre.numero
+        origen = de_donde(cierre.numero if cierre else None, mes in meses_cerrados(session, anio))
         for cita in suyas:
             figura = todas.get(cita.asunto, {}).get(cita.referencia)
-            resueltas[cita.llave] = resuelta(cita, figura, numero)
+            resueltas[cita.llave] = resuelta(cita, figura, cierre.numero if cierre else None, origen)
     return resueltas
 
 
-def resuelta(cita: Cita, figura: Mapping[str, Any] | None, cierre: int | None) -> Fila:
+def de_donde(cierre: int | None, cerrado: bool) -> str:
+    """De dónde sale una cifra, en palabras."""
+    if cierre is not None:
+        return f"Cierre {cierre}"
+    return "Periodo cerrado sin instantánea, cifra de hoy" if cerrado else "Periodo abierto, cifra de hoy"
+
+
+def resuelta(cita: Cita, figura: Mapping[str, Any] | None, cierre: int | None, origen: str) -> Fila:
     """Una cita con lo que dice y de dónde sale."""
     pagina, parametros = _liga(cita)
     return {
@@ -98,7 +105,7 @@ def resuelta(cita: Cita, figura: Mapping[str, Any] | None, cierre: int | None) -
         "nombre": figura["nombre"] if figura else "ya no existe",
         "que_es": cita.que_es,
         "cierre": cierre,
-        "origen": f"Cierre {cierre}" if cierre else "Periodo abierto, cifra de hoy",
+        "origen": origen,
         "pagina": pagina,
         "parametros": parametros,
     }
@@ -153,12 +160,13 @@ def citables(session: Session, *, capitulo_id: int) -> list[Fila]:
     lista: list[Fila] = []
     for corte in cortes(session, informe_id=capitulo.informe_id):
         todas = figuras(session, anio=corte["anio"], mes=corte["mes"])
+        origen = de_donde(corte["cierre"], corte["cerrado"])
         for asunto, referencia in _suyas(session, capitulo, corte["anio"], corte["mes"]):
             figura = todas.get(asunto, {}).get(referencia)
             for cual in FIGURAS_DE[asunto]:
                 cita = Cita(cual, asunto, referencia, corte["anio"], corte["mes"])
                 if dicho(cita, figura) is not None:
-                    lista.append(resuelta(cita, figura, corte["cierre"]) | {"escrita": cita.escrita})
+                    lista.append(resuelta(cita, figura, corte["cierre"], origen) | {"escrita": cita.escrita})
     return lista
 
 

@@ -61,7 +61,7 @@ def firmantes(session: Session, dependencia_id: int, fecha: date) -> dict[str, P
 
 
 def la_que_es(session: Session, *, papel: str, ente_id: int | None = None) -> int | None:
-    """La dependencia que es TESORERIA o UIPPE de un ente; si no la tiene, la del ayuntamiento."""
+    """La dependencia de un ente que es su TESORERIA, UIPPE o PRESIDENCIA; si no, la del ayuntamiento."""
     generales = _generales(session)
     ayuntamiento = next((e["id"] for e in entes_activos(session)), 0)
     suyas = generales[ente_id or ayuntamiento]

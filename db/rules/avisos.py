@@ -33,6 +33,10 @@ CLASES = {
     "critico": "Resultado crítico",
     "reconduccion": "Reconducción",
     "periodo": "Periodo",
+    "informe": "Informe de Gobierno",
+    "sesion": "Sesión",
+    "acuerdo": "Acuerdo",
+    "registro": "Registro",
 }
 CAPTURAS = {
     "actividades": "metas de actividad",

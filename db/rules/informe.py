@@ -158,3 +158,12 @@ def meses_entre(desde: tuple[int, int], hasta: tuple[int, int]) -> list[tuple[in
     """Cada (año, mes) del periodo, con los extremos."""
     primero, ultimo = desde[0] * 12 + desde[1] - 1, hasta[0] * 12 + hasta[1] - 1
     return [(n // 12, n % 12 + 1) for n in range(primero, ultimo + 1)]
+
+
+def exigir_periodo(desde: tuple[int, int], hasta: tuple[int, int]) -> None:
+    """Problema si el periodo termina antes de empezar o pasa de tres años (año, mes)."""
+    meses = (hasta[0] - desde[0]) * 12 + hasta[1] - desde[1] + 1
+    if not 1 <= meses <= 36:
+        raise Problema(
+            "El periodo debe terminar después de empezar y no pasar de tres años.", "Corríjalo.", "hasta"
+        )

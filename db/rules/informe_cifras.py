@@ -134,35 +134,51 @@ def como_se_lee(parrafo: str, cifras: Mapping[str, str | None]) -> str:
 
 _NUM = r"\d[\d,]*(?:\.\d+)?"
 _A_MANO = re.compile(
-    rf"(?P<pesos>\$\s*{_NUM}(?:\s*(?:mil\s+)?(?:millones|mdp)(?:\s+de\s+pesos)?)?"
-    rf"|{_NUM}\s*(?:mil\s+)?(?:mdp\b|millones\b(?:\s+de\s+pesos)?|pesos\b))"
-    rf"|(?P<pct>{_NUM}\s*(?:%|por\s+ciento\b|puntos\b))"
-    rf"|(?P<de>\b{_NUM}\s+de\s+(?:cada\s+|los\s+|las\s+)?{_NUM}\b)"
-    r"|(?P<millar>(?<![\d/])\d{1,3}(?:,\d{3})+(?:\.\d+)?)",
+    rf"\$\s*{_NUM}(?:\s*(?:mil\s+)?(?:millones|mdp)(?:\s+de\s+pesos)?)?"
+    rf"|{_NUM}\s*(?:mil\s+)?(?:mdp\b|millones\b(?:\s+de\s+pesos)?|pesos\b)"
+    rf"|{_NUM}\s*(?:%|por\s+ciento\b|puntos\b)"
+    rf"|\b{_NUM}\s+de\s+(?:cada\s+|los\s+|las\s+)?{_NUM}\b"
+    rf"|(?<![\w/.-]){_NUM}(?![\w/-])",
     re.IGNORECASE,
 )
-_DIA = re.compile(r"^\d{1,2}\s+de\s+(?:19|20)\d{2}$")
+_MESES = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+_FECHA = re.compile(
+    rf"\b\d{{1,2}}[°º]?\s+(?:de\s+|al\s+\d{{1,2}}\s+de\s+)?(?:{_MESES})\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
+    rf"|\b\d{{1,2}}\s+(?:de|a)\s+(?:19|20)\d{{2}}\b|\b(?:19|20)\d{{2}}\b(?:\s*[-–a]\s*(?:19|20)\d{{2}}\b)?"
+    r"|\b\d{1,2}:\d{2}\b",
+    re.IGNORECASE,
+)
+_REFERENCIA = re.compile(
+    r"\b(?:art[íi]culos?|art\.|fracci[óo]n|numeral|eje|pilar|tema|objetivo|estrategia|l[íi]nea|programa|ODS|meta"
+    r"|cap[íi]tulo|etapa|fase|secci[óo]n|carretera|calle|avenida|km|kil[óo]metro|escuela|primaria|secundaria"
+    r"|n[úu]mero|n[úu]m\.|no\.|ley|norma)\s+\d[\d.]*",
+    re.IGNORECASE,
+)
 
 
 def sin_fuente(texto: str, de_los_logros: Collection[str] = ()) -> list[tuple[int, str]]:
     """Cifras escritas a mano sin decir de dónde salen: (párrafo desde 1, cifra).
 
-    Cuenta porcentajes, dinero, «N de M» y cantidades con coma de millares. No cuenta la que el párrafo
-    declara después con `[fuente: …]`, ni la que es de un logro del capítulo.
+    Cuenta todo número escrito con dígitos, salvo fechas, horas, años y lo que nombra («artículo 17»,
+    «eje 2»). No cuenta la que el párrafo declara después con `[fuente: …]`, ni la que es de un logro del
+    capítulo. Los números escritos con letra no se revisan.
     """
     conocidas = {_lisa(escrita) for escrita in de_los_logros}
     halladas = []
     for n, parrafo in enumerate(parrafos(texto), start=1):
-        liso = _LLAVES.sub(lambda h: "·" * len(h.group(0)), parrafo)
+        liso = _borrar(_LLAVES, parrafo)
         ultima = max((h.start() for h in FUENTE.finditer(liso)), default=-1)
-        dentro = [h.span() for h in FUENTE.finditer(liso)]
+        liso = _borrar(_REFERENCIA, _borrar(_FECHA, _borrar(FUENTE, liso)))
         for h in _A_MANO.finditer(liso):
             cifra = h.group(0).strip()
-            declarada = h.start() < ultima or any(a <= h.start() < b for a, b in dentro)
-            if declarada or _lisa(cifra) in conocidas or _DIA.match(cifra):
-                continue
-            halladas.append((n, cifra))
+            if h.start() >= ultima and _lisa(cifra) not in conocidas:
+                halladas.append((n, cifra))
     return halladas
+
+
+def _borrar(patron: re.Pattern[str], texto: str) -> str:
+    """El texto con lo hallado en blanco, sin que nada cambie de lugar."""
+    return patron.sub(lambda h: " " * len(h.group(0)), texto)
 
 
 def _lisa(escrita: str) -> str:

@@ -8,11 +8,12 @@ from db.rules.formato import fecha
 from db.rules.problema import Problema
 from db.rules.texto import llave
 
-TESORERIA, UIPPE = "tesoreria", "uippe"
+TESORERIA, UIPPE, PRESIDENCIA = "tesoreria", "uippe", "presidencia"
 
 RECONOCE = {
     TESORERIA: ("tesoreria", "finanzas"),
     UIPPE: ("unidad de informacion, planeacion", "unidad de planeacion", "planeacion"),
+    PRESIDENCIA: ("presidencia", "oficina de la presidencia"),
 }
 """Cómo se llaman, de lo más preciso a lo más general: la clave cambia de un ente y de un estado a otro."""
 
@@ -50,7 +51,7 @@ def exigir_sin_traslape(cargos: Iterable[Cargo]) -> None:
 
 
 def dependencia_que_es(papel: str, nombres: Iterable[tuple[int, str]]) -> int | None:
-    """De unas dependencias generales (id, nombre), la Tesorería o la UIPPE; None si ninguna lo parece."""
+    """De unas dependencias generales (id, nombre), la que hace ese papel; None si ninguna lo parece."""
     lista = [(identidad, llave(nombre)) for identidad, nombre in nombres]
     for palabra in RECONOCE[papel]:
         # Primero la que así empieza: «Planeación» antes que «Obras y planeación».
