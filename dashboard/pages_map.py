@@ -93,6 +93,7 @@ PAGES: tuple[Pagina, ...] = (
         DINERO,
     ),
     Pagina("documentos.py", "Documentos", ":material/description:", (Accion.VER_DOCUMENTOS,), DOCUMENTOS),
+    Pagina("informes.py", "Informe de Gobierno", ":material/menu_book:", (Accion.VER_INFORME,), DOCUMENTOS),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina(
         "dependencias.py",

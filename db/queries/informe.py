@@ -1,6 +1,7 @@
 """El Informe de Gobierno: los que hay, sus capítulos en orden y quién tiene qué."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -151,9 +152,9 @@ def de_logros(session: Session, informe_id: int) -> dict[int, list[Any]]:
     return dict(juntos)
 
 
-def tablero(lista: list[Fila]) -> list[Fila]:
+def tablero(lista: Sequence[Mapping[str, Any]]) -> list[Fila]:
     """Por dependencia: cuántos capítulos tiene en cada estado y cuántos atrasados; las atrasadas primero."""
-    suyos: dict[tuple[int | None, str], list[Fila]] = defaultdict(list)
+    suyos: dict[tuple[int | None, str], list[Mapping[str, Any]]] = defaultdict(list)
     for c in lista:
         suyos[c["dependencia_id"], c["dependencia"]].append(c)
     filas = [

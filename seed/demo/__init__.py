@@ -28,6 +28,7 @@ from seed.demo import (
     fondos,
     guia,
     indicadores,
+    informe,
     ingresos,
     metas,
     mir,
@@ -83,6 +84,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     captura.crear(base)
     evidencias.crear(base)
     reconducciones.crear(base)
+    informe.crear(base)
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 

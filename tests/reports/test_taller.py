@@ -17,7 +17,7 @@ from tests.reports.muestrario import EMISION, documento
 
 
 def _talleres() -> list[psutil.Process]:
-    """Los procesos que dibujan; el mismo proceso de pruebas puede tener otros hijos (Chromium, servidores)."""
+    """Los procesos que dibujan: quien prueba puede tener otros hijos (Chromium, servidores)."""
     return [h for h in psutil.Process().children() if "dashboard.reports.hijo" in h.cmdline()]
 
 
