@@ -6,6 +6,8 @@ from dashboard.reports import (
     expediente,
     ficha_ejecutiva,
     guia,
+    informe,
+    informe_laminas,
     pae,
     pbrm_indicadores,
     pbrm_metas,
@@ -26,6 +28,8 @@ REPORTS: tuple[Reporte, ...] = (
     *sipot.REPORTES,
     *pae.REPORTES,
     *guia.REPORTES,
+    *informe.REPORTES,
+    informe_laminas.REPORTE,
 )
 
 

@@ -72,7 +72,8 @@ def capitulos(suyos: Sequence[Datos]) -> None:
         },
         column_config={
             "Capítulo": st.column_config.TextColumn(width=280),
-            "Estado": st.column_config.TextColumn(width=130),
+            "Estado": st.column_config.TextColumn(width=165),
+            "Pendiente": st.column_config.TextColumn(width=150),
         },
         hide_index=True,
         key=clave_de_ida("capitulos"),
@@ -141,7 +142,7 @@ def lo_que_falta(informe: Datos, coordina: bool) -> None:
 
 
 def _documentos(informe: Datos) -> None:
-    enlace("documentos", "Verlo como documento, resumen o láminas", {"clase": "informe"})
+    enlace("documentos", "Verlo como documento, resumen o láminas", {"documento": "informe"})
 
 
 def otros(todos: Sequence[Datos], cual: int) -> None:

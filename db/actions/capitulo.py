@@ -92,10 +92,10 @@ def guardar_texto(session: Session, actor: Actor, *, capitulo_id: int, version: 
     """
     capitulo = _que_se_escribe(session, actor, capitulo_id)
     exigir_version(capitulo, version)
-    limpio = obligatorio(texto, "texto", "el texto", TEXTO_MAXIMO)
+    obligatorio(texto, "texto", "el texto", TEXTO_MAXIMO)
     if capitulo.estado is EstadoCapitulo.SOLICITADO:
         capitulo.estado = EstadoCapitulo.EN_REDACCION
-    return _nueva_version(session, actor, capitulo, "\n\n".join(reglas.parrafos(limpio)))
+    return _nueva_version(session, actor, capitulo, "\n\n".join(normal(parrafo) for parrafo in reglas.parrafos(texto)))
 
 
 def actualizar_cifras(session: Session, actor: Actor, *, capitulo_id: int, version: int) -> int:

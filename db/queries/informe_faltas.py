@@ -31,7 +31,8 @@ def faltas(session: Session, *, informe_id: int) -> list[Falta]:
             palabra = ESTADOS[uno["estado"]][1].lower()
             lista.append(_falta(f"{uno['numero']} {uno['titulo']}: {palabra}", uno))
         lista += [_falta(f"{uno['numero']}: {que}", uno) for que in _de_cifras(uno, dichas)]
-    return lista + _de_periodos(session, informe_id) + _de_firmas(session)
+    citados = {(c.anio, c.mes) for uno in capitulos for c in citas(uno["texto"])}
+    return lista + _de_periodos(session, informe_id, citados) + _de_firmas(session)
 
 
 def _falta(que: str, uno: dict[str, Any] | None = None) -> Falta:
@@ -66,13 +67,15 @@ def _de_cifras(uno: dict[str, Any], dichas: dict[str, dict[str, Any]]) -> list[s
     return lista + [f"«{cifra}» no dice su fuente (párrafo {n})" for n, cifra in sueltas]
 
 
-def _de_periodos(session: Session, informe_id: int) -> list[Falta]:
+def _de_periodos(session: Session, informe_id: int, citados: set[tuple[int, int]]) -> list[Falta]:
+    """Los abiertos, y los que se cerraron sin congelar si el texto o los anexos (el último) los usan."""
     lista = []
-    for corte in cortes(session, informe_id=informe_id):
+    for lugar, corte in enumerate(cortes(session, informe_id=informe_id)):
+        usado = not lugar or (corte["anio"], corte["mes"]) in citados
         if corte["abiertos"]:
             nombres = ", ".join(mes_nombre(m) for m in corte["abiertos"])
             lista.append(_falta(f"{corte['anio']}: sigue abierto el periodo que termina en {nombres}"))
-        elif corte["cierre"] is None:
+        elif corte["cierre"] is None and usado:
             lista.append(_falta(f"{corte['nombre']}: se cerró sin congelar sus cifras"))
     return lista
 

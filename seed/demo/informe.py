@@ -71,11 +71,22 @@ COMENTARIOS = (
     "Ponga primero lo que cambió para la gente y después el trámite.",
 )
 OBRAS = (
-    ("Rehabilitación de la calle principal", ClaseLogro.OBRA, "San Miguel", 184_500_000, 3_200),
-    ("Línea de agua potable", ClaseLogro.OBRA, "La Loma", 96_200_000, 1_450),
-    ("Jornadas de salud casa por casa", ClaseLogro.ACCION, "Las diez comunidades", 12_400_000, 2_860),
-    ("Techado de la plaza cívica", ClaseLogro.OBRA, "El Calvario", 141_000_000, 980),
-    ("Ventanilla única en línea", ClaseLogro.LOGRO, "Cabecera municipal", 0, 5_600),
+    ("Rehabilitación de la calle principal", ClaseLogro.OBRA, 1_845_000),
+    ("Línea de agua potable", ClaseLogro.OBRA, 962_000),
+    ("Jornadas de atención casa por casa", ClaseLogro.ACCION, 124_000),
+    ("Techado de la plaza cívica", ClaseLogro.OBRA, 1_410_000),
+    ("Ventanilla única en línea", ClaseLogro.LOGRO, 0),
+    ("Luminarias de bajo consumo", ClaseLogro.OBRA, 688_000),
+    ("Becas de continuidad escolar", ClaseLogro.ACCION, 352_000),
+)
+LUGARES = (
+    "San Miguel",
+    "La Loma",
+    "El Calvario",
+    "Santa Rita",
+    "Las Ánimas",
+    "Cabecera municipal",
+    "El Llano",
 )
 ORDEN = (
     EstadoCapitulo.APROBADO,
@@ -199,7 +210,7 @@ def _comentario(session: Session, azar: Random, uno: CapituloInforme, *, resuelt
 
 
 def _logro(session: Session, azar: Random, uno: CapituloInforme) -> None:
-    titulo, clase, lugar, inversion, beneficiarios = azar.choice(OBRAS)
+    titulo, clase, pesos = azar.choice(OBRAS)
     y = tabla(Proyecto).c
     proyecto = session.execute(select(y.id).where(y.anio == ACTUAL).order_by(y.clave).limit(1)).scalar()
     assert uno.id is not None
@@ -209,9 +220,9 @@ def _logro(session: Session, azar: Random, uno: CapituloInforme) -> None:
             clase=clase,
             orden=1,
             titulo=titulo,
-            lugar=lugar,
-            inversion=inversion,
-            beneficiarios=beneficiarios,
+            lugar=azar.choice(LUGARES),
+            inversion=pesos * azar.randint(60, 140),
+            beneficiarios=azar.randint(40, 640) * 10,
             fecha=date(ACTUAL, azar.randint(2, MES_CORTE), azar.randint(1, 28)),
             proyecto_id=proyecto if clase is ClaseLogro.OBRA else None,
         )
@@ -221,7 +232,7 @@ def _logro(session: Session, azar: Random, uno: CapituloInforme) -> None:
 def _fotografia(session: Session, uno: CapituloInforme) -> None:
     if uno.dependencia_id is None:
         return
-    contenido = foto("Entrega de obra", f"capítulo {uno.id}")
+    contenido = foto("Entrega de obra", f"obra {uno.id}")
     huella = hashlib.sha256(contenido).hexdigest()
     escribir(huella, contenido)
     momento = local(HOY - timedelta(days=12), 12, 0)

@@ -148,6 +148,8 @@ def test_ni_el_ajeno_ni_quien_solo_mira_escriben_y_lo_viejo_no_se_guarda(cual: i
     with pytest.raises(Conflicto):
         escribir(cual, "Segunda", version=1)
     assert leer(cual)["texto"] == "Primera"
+    escribir(cual, "  Uno \n\n\n dos  ")
+    assert leer(cual)["texto"] == "Uno\n\ndos"
 
 
 def test_entregado_no_se_escribe_se_devuelve_con_razon_y_no_aprueba_quien_lo_escribio(cual: int) -> None:
