@@ -8,10 +8,12 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
+from dashboard.ui.vista_informe import estado as estado_de_capitulo
+from dashboard.ui.vista_informe import objeto as objeto_de_capitulo
 from dashboard.ui.vista_pendientes import LUGARES
 from db.base import ahora
 from db.engine import reading
-from db.queries import observaciones, reconduccion
+from db.queries import informe, observaciones, reconduccion
 from db.rules.formato import fecha, fecha_hora, mes_nombre
 from db.rules.permisos import Accion, Actor, Objeto, puede
 
@@ -80,7 +82,7 @@ def _plazo(suyas: Sequence[Fila], datos: Fila, mes: int) -> str:
 
 
 def lo_demas(persona: Actor, anio: int) -> None:
-    """Reconducciones y observaciones que esperan algo de la persona."""
+    """Capítulos del Informe, reconducciones y observaciones que esperan algo de la persona."""
     with reading() as session:
         tramites = reconduccion.por_atender(session, persona, anio)
     suyas = [
@@ -90,9 +92,19 @@ def lo_demas(persona: Actor, anio: int) -> None:
         and o["dependencias"]
         and puede(persona, Accion.RESPONDER_OBSERVACION, Objeto(o["ente_id"], frozenset(o["dependencias"])))
     ]
-    if not tramites and not suyas:
+    # Quien coordina el Informe los ve todos en su pantalla; aquí estorbarían.
+    capitulos = [
+        c
+        for c in ([] if puede(persona, Accion.COORDINAR_INFORME) else ask(informe.por_escribir))
+        if puede(persona, Accion.REDACTAR_INFORME, objeto_de_capitulo(c))
+    ]
+    if not tramites and not suyas and not capitulos:
         return
     st.subheader("También le espera", anchor=False)
+    for c in capitulos:
+        plazo = f" · vence el {fecha_hora(c['vence'])}" if c["vence"] else ""
+        que = f"Capítulo {c['numero']} {c['titulo']} del Informe: {estado_de_capitulo(c).lower()}{plazo}"
+        enlace("informes", esc_md(que), {"capitulo": c["id"]})
     for t in tramites:
         que = f"Reconducción de {t['nombre']}, desde {mes_nombre(t['mes_vigencia'])}"
         enlace("reconducciones", esc_md(que), {"solicitud": t["id"]})

@@ -95,7 +95,8 @@ def guardar_texto(session: Session, actor: Actor, *, capitulo_id: int, version: 
     obligatorio(texto, "texto", "el texto", TEXTO_MAXIMO)
     if capitulo.estado is EstadoCapitulo.SOLICITADO:
         capitulo.estado = EstadoCapitulo.EN_REDACCION
-    return _nueva_version(session, actor, capitulo, "\n\n".join(normal(parrafo) for parrafo in reglas.parrafos(texto)))
+    limpio = "\n\n".join(normal(parrafo) for parrafo in reglas.parrafos(texto))
+    return _nueva_version(session, actor, capitulo, limpio)
 
 
 def actualizar_cifras(session: Session, actor: Actor, *, capitulo_id: int, version: int) -> int:

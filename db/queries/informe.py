@@ -22,7 +22,7 @@ from db.models.plan import NodoPlan
 from db.models.programas import Proyecto
 from db.queries.usuarios import en_utc
 from db.rules.formato import mes_anio
-from db.rules.informe import ESTADOS, atrasado, palabras
+from db.rules.informe import ESTADOS, POR_ENTREGAR, atrasado, palabras
 from db.rules.informe_cifras import cifras_de_logro, rotas, sin_fuente
 
 DE_PLANEACION = "Unidad de planeación"
@@ -150,6 +150,18 @@ def de_logros(session: Session, informe_id: int) -> dict[int, list[Any]]:
     for f in session.execute(consulta):
         juntos[f.capitulo_id].append(f)
     return dict(juntos)
+
+
+def por_escribir(session: Session) -> list[Fila]:
+    """Los capítulos que alguna dependencia debe, de los informes sin emitir; el que vence antes, primero."""
+    abiertos = [i["id"] for i in informes(session) if i["estado"] == "en_preparacion"]
+    deben = [
+        c
+        for cual in abiertos
+        for c in capitulos(session, cual)
+        if c["dependencia_id"] is not None and c["estado"] in POR_ENTREGAR
+    ]
+    return sorted(deben, key=lambda c: (c["vence"] is None, c["vence"], c["numero"]))
 
 
 def tablero(lista: Sequence[Mapping[str, Any]]) -> list[Fila]:

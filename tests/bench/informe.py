@@ -44,8 +44,8 @@ def medir(clave: str, formato: str, parametros: Parametros) -> bool:
     propia = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     hojas = f"{len(PdfReader(io.BytesIO(hecho)).pages)} hojas, " if formato == "pdf" else ""
     print(
-        f"{clave} en {formato}: {hojas}{graficas(documento)} gráficas, {segundos:.1f} s ({reunido:.1f} reunirlo), "
-        f"{memoria.tope:.0f} MB al dibujar, {propia:.0f} MB al reunir"
+        f"{clave} en {formato}: {hojas}{graficas(documento)} gráficas, {segundos:.1f} s "
+        f"({reunido:.1f} reunirlo), {memoria.tope:.0f} MB al dibujar, {propia:.0f} MB al reunir"
     )
     return segundos > SEGUNDOS or max(memoria.tope, propia) > MEGAS
 
