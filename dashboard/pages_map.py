@@ -48,7 +48,7 @@ class Pagina:
 
 
 PLAN, CAPTURA, DINERO, SISTEMA = "Plan y resultados", "Captura", "Presupuesto", "Sistema"
-DOCUMENTOS = "Documentos"
+DOCUMENTOS, COPLADEMUN = "Documentos", "COPLADEMUN"
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
@@ -94,6 +94,17 @@ PAGES: tuple[Pagina, ...] = (
     ),
     Pagina("documentos.py", "Documentos", ":material/description:", (Accion.VER_DOCUMENTOS,), DOCUMENTOS),
     Pagina("informes.py", "Informe de Gobierno", ":material/menu_book:", (Accion.VER_INFORME,), DOCUMENTOS),
+    Pagina("comites.py", "Comités", ":material/groups:", (Accion.VER_COMITES,), COPLADEMUN),
+    Pagina("sesiones.py", "Sesiones", ":material/event:", (Accion.VER_COMITES,), COPLADEMUN),
+    Pagina(
+        "sesion.py",
+        "Sesión en vivo",
+        ":material/how_to_vote:",
+        (Accion.PARTICIPAR_SESION,),
+        COPLADEMUN,
+        en_menu=False,
+    ),
+    Pagina("acuerdos.py", "Acuerdos", ":material/handshake:", (Accion.VER_COMITES,), COPLADEMUN),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina(
         "dependencias.py",

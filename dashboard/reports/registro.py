@@ -1,6 +1,7 @@
 """Los documentos que el sistema sabe hacer, por grupo y en el orden de la pantalla."""
 
 from dashboard.reports import (
+    acta,
     avance_pdm,
     eaepe,
     expediente,
@@ -30,6 +31,7 @@ REPORTS: tuple[Reporte, ...] = (
     *guia.REPORTES,
     *informe.REPORTES,
     informe_laminas.REPORTE,
+    *acta.REPORTES,
 )
 
 

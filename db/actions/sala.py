@@ -1,5 +1,6 @@
 """Durante la sesión: asistencia, quórum, puntos, intervenciones y cierre. Cada acto es una transacción."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -33,28 +34,34 @@ Fila = dict[str, Any]
 EN_SALA = (EstadoSesion.CONVOCADA, EstadoSesion.EN_CURSO)
 
 
-def pasar_lista(session: Session, actor: Actor, *, sesion_id: int, presentes: set[int]) -> None:
-    """Deja presentes exactamente a esos integrantes: los nuevos llegan ahora, los que faltan se retiran.
+def pasar_lista(
+    session: Session,
+    actor: Actor,
+    *,
+    sesion_id: int,
+    llegan: Collection[int] = (),
+    se_van: Collection[int] = (),
+) -> None:
+    """Anota a los integrantes que llegan y a los que se van; a los demás no los toca.
 
-    Si están titular y suplente de un asiento, cuenta el titular. SinPermiso; `Problema`.
+    Así dos secretarías y los teléfonos anotan a la vez sin borrarse. Si llegan titular y suplente de un
+    asiento, cuenta el titular. SinPermiso; `Problema` si la sesión no está en curso ni convocada.
     """
     fila = abierta(session, actor, sesion_id, *EN_SALA)
     por_asiento: dict[int, int] = {}
     for i in _integrantes(session, fila):
-        if i["integrante_id"] in presentes:
+        if i["integrante_id"] in llegan:
             por_asiento.setdefault(i["asiento_id"], i["integrante_id"])
-    a = tabla(Asistencia).c
-    ya = {
-        f.asiento_id: f.id
-        for f in session.execute(select(a.asiento_id, a.id).where(a.sesion_id == sesion_id))
-    }
     for asiento_id, integrante_id in por_asiento.items():
         _sentar(session, sesion_id, asiento_id, integrante_id, Medio.SECRETARIO)
-    for asiento_id in ya.keys() - por_asiento.keys():
-        esta = session.get_one(Asistencia, ya[asiento_id])
-        if esta.se_fue_en is None:
-            esta.se_fue_en = ahora()
-            session.add(esta)
+    a = tabla(Asistencia).c
+    consulta = select(a.id).where(
+        a.sesion_id == sesion_id, a.integrante_id.in_(list(se_van)), a.se_fue_en.is_(None)
+    )
+    for cual in list(session.execute(consulta).scalars()):
+        esta = session.get_one(Asistencia, cual)
+        esta.se_fue_en = ahora()
+        session.add(esta)
     session.flush()
 
 

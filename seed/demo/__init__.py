@@ -21,6 +21,7 @@ from seed.demo import (
     avisos,
     calendario,
     captura,
+    copladem,
     eaepe,
     estructura,
     evidencias,
@@ -85,6 +86,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     evidencias.crear(base)
     reconducciones.crear(base)
     informe.crear(base)
+    copladem.crear(base)
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 

@@ -125,7 +125,7 @@ def convocada(base: str, reloj: time_machine.Traveller) -> Sala:
 def abrir(s: Sala, reloj: time_machine.Traveller, presentes: int = 3) -> None:
     reloj.move_to(LUNES + timedelta(days=7))
     with writing(PLANEACION) as session:
-        sala.pasar_lista(session, PLANEACION, sesion_id=s.sesion_id, presentes=set(s.integrantes[:presentes]))
+        sala.pasar_lista(session, PLANEACION, sesion_id=s.sesion_id, llegan=s.integrantes[:presentes])
         sala.declarar_quorum(session, PLANEACION, sesion_id=s.sesion_id)
 
 
@@ -206,7 +206,7 @@ def test_sin_quorum_no_se_abre_hasta_la_segunda_convocatoria(
             session,
             PLANEACION,
             sesion_id=convocada.sesion_id,
-            presentes={convocada.integrantes[1], convocada.integrantes[2]},
+            llegan=convocada.integrantes[1:3],
         )
     assert convocada.estado()["presentes"] == 1  # quien lleva la secretaría no cuenta: no vota
     with pytest.raises(Problema, match="Faltan 2"), writing(PLANEACION) as session:
@@ -299,7 +299,7 @@ def test_un_punto_que_se_vota_no_concluye_sin_voto_ni_sin_quorum(
     with writing(PLANEACION) as session:
         votacion.cerrar(session, PLANEACION, votacion_id=cual, version=1, contados=(3, 0, 0))
         sala.pasar_lista(
-            session, PLANEACION, sesion_id=convocada.sesion_id, presentes={convocada.integrantes[0]}
+            session, PLANEACION, sesion_id=convocada.sesion_id, se_van=convocada.integrantes[1:4]
         )
     with pytest.raises(Problema, match="perdió el quórum"), writing(PLANEACION) as session:
         sala.concluir(session, PLANEACION, punto_id=punto, sintesis="")
@@ -390,11 +390,11 @@ def test_el_suplente_cuenta_si_su_titular_no_esta(convocada: Sala, reloj: time_m
         comites.acreditar(
             session, PLANEACION, integrante_id=otro, version=1, acreditacion="OF", dia=date(2026, 1, 5)
         )
-        sala.pasar_lista(session, PLANEACION, sesion_id=convocada.sesion_id, presentes={otro})
+        sala.pasar_lista(session, PLANEACION, sesion_id=convocada.sesion_id, llegan=[otro])
     assert convocada.estado()["presentes"] == 1 and convocada.estado()["con_voto"] == 4
     with writing(PLANEACION) as session:
         sala.pasar_lista(
-            session, PLANEACION, sesion_id=convocada.sesion_id, presentes={otro, convocada.integrantes[0]}
+            session, PLANEACION, sesion_id=convocada.sesion_id, llegan=[otro, convocada.integrantes[0]]
         )
     ocupa = [a["nombre"] for a in convocada.estado()["asientos"] if a["presente"]]  # type: ignore[attr-defined]
     assert ocupa == ["Integrante 0"]

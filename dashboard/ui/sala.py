@@ -1,0 +1,41 @@
+"""Lo que comparten las tres caras de una sesión: leerla y decir cómo va una votación."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from dashboard.cache import ask
+from db.base import ahora
+from db.queries.sala import estado
+from db.rules.votacion import ICONOS, SENTIDOS
+
+Datos = Mapping[str, Any]
+
+CADA = 1.5
+"""Segundos entre una lectura y otra de la pantalla y los teléfonos."""
+
+
+def leer(sesion_id: int) -> dict[str, Any] | None:
+    """La sesión como está ahora; si nadie ha escrito, no vuelve a la base.
+
+    El instante va al medio minuto: sólo decide la segunda convocatoria, y con él exacto nunca se repetiría.
+    """
+    instante = ahora().replace(microsecond=0)
+    instante -= timedelta(seconds=instante.second % 30)
+    return ask(estado, sesion_id=sesion_id, ahora=instante)
+
+
+def cuenta(votacion: Datos) -> str:
+    """«✔ A favor 12 · ✖ En contra 3 · ● Abstención 1»."""
+    return " · ".join(f"{ICONOS[s]} {SENTIDOS[s]} {votacion['cuenta'][s]}" for s in SENTIDOS)
+
+
+def resultado(votacion: Datos) -> str:
+    """«Se aprueba: …» de una cerrada; cuántos faltan, de una abierta."""
+    if votacion["estado"] == "anulada":
+        return "Se anuló"
+    if votacion["estado"] == "abierta":
+        return f"Votación abierta: {cuenta(votacion)}"
+    que = "Se aprueba" if votacion["aprobada"] else "No se aprueba"
+    calidad = ", por el voto de calidad de quien preside" if votacion["de_calidad"] else ""
+    return f"{que}{calidad}: {cuenta(votacion)}"

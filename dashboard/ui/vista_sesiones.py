@@ -1,0 +1,127 @@
+"""Las sesiones en pantalla: el calendario y una con su orden del día y quién confirmó."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ui.enlaces import clave_de_ida, enlace, ir
+from dashboard.ui.texto import esc_md
+from db.base import ahora
+from db.rules import acta as reglas_acta
+from db.rules.calendario import Evento, ics
+from db.rules.formato import fecha_hora
+from db.rules.permisos import Actor
+from db.rules.sesiones import ESTADOS, ESTADOS_PUNTO, cumplimiento_calendario, nombre
+from db.rules.votacion import ICONOS
+
+Datos = Mapping[str, Any]
+
+LIGAS_DE_MATERIAL = {
+    "nodo": ("plan", "nodo"),
+    "programa": ("programas", "programa"),
+    "indicador": ("indicadores", "indicador"),
+    "pesos": ("pesos", ""),
+    "reconduccion": ("reconducciones", "solicitud"),
+    "proyecto": ("programas", ""),
+    "obras": ("acuerdos", ""),
+}
+
+
+def titulo(lista: Sequence[Datos]) -> str:
+    """Cuántas sesiones del calendario se celebraron, o cuál sigue."""
+    if not lista:
+        return "Aún no hay sesiones en el calendario"
+    anio = max(s["anio"] for s in lista)
+    hechas, debidas = cumplimiento_calendario([s for s in lista if s["anio"] == anio], ahora())
+    return f"{hechas} de {debidas} sesiones ordinarias de {anio} celebradas a la fecha"
+
+
+def calendario(lista: Sequence[Datos]) -> None:
+    """Un renglón por sesión, la última primero; elegirla la abre."""
+    if not lista:
+        return
+    filas = list(reversed(lista))
+    evento = st.dataframe(
+        {
+            "Estado": [" ".join(ESTADOS[s["estado"]]) for s in filas],
+            "Sesión": [s["nombre"] for s in filas],
+            "Cuándo": [fecha_hora(s["prevista"]) for s in filas],
+            "Acta": [reglas_acta.ESTADOS[s["acta"]][1] if s["acta"] else None for s in filas],
+            "Lugar": [s["lugar"] or None for s in filas],
+        },
+        column_config={"Sesión": st.column_config.TextColumn(width=230)},
+        hide_index=True,
+        key=clave_de_ida("sesiones"),
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="—",
+        alt="Sesiones del comité",
+    )
+    for fila in evento.selection.rows:
+        ir("sesiones", {"sesion": filas[fila]["id"]})
+
+
+def descargar(lista: Sequence[Datos]) -> None:
+    """Las que vienen, para la agenda del teléfono."""
+    vienen = [s for s in lista if s["estado"] in ("programada", "convocada")]
+    if not vienen:
+        return
+    eventos = [
+        Evento(f"sesion-{s['id']}", f"{s['nombre']} de {s['comite']}", s["prevista"], s["lugar"])
+        for s in vienen
+    ]
+    st.download_button(
+        "Llevarlas a mi agenda (.ics)",
+        ics(eventos, "Sesiones del comité", ahora()),
+        file_name="sesiones.ics",
+        mime="text/calendar",
+        on_click="ignore",
+    )
+
+
+def titulo_de_una(una: Datos) -> str:
+    """Nombre y estado."""
+    return f"{nombre(una)}: {ESTADOS[una['estado']][1].lower()}"
+
+
+def encabezado(una: Datos, persona: Actor) -> None:
+    """Comité, cuándo, dónde, cuántos confirmaron y la liga a la sala."""
+    partes = [una["comite"], fecha_hora(una["prevista"]), una["lugar"]]
+    st.markdown(" · ".join(esc_md(p) for p in partes if p))
+    if una["aviso_corto"]:
+        st.warning(esc_md(f"Se convocó con menos aviso que el de las reglas: {una['aviso_corto']}."))
+    if una["motivo"]:
+        st.info(esc_md(f"Se canceló: {una['motivo']}."))
+    convocados = una["convocados"].values()
+    if convocados:
+        dijeron = sum(c["asistira"] is True for c in convocados)
+        recibieron = sum(c["recibida_en"] is not None for c in convocados)
+        st.caption(
+            f"{len(convocados)} convocados · {recibieron} la recibieron · {dijeron} confirmaron que asistirán"
+        )
+    if una["estado"] in ("convocada", "en_curso"):
+        with st.container(horizontal=True):
+            enlace("sesion", "**Entrar a la sala**", {"sesion": una["id"]})
+            enlace("sesion", "Pantalla para proyectar", {"sesion": una["id"], "vista": "presentacion"})
+
+
+def orden_del_dia(una: Datos) -> None:
+    """Los puntos en orden con su estado, lo que se votó y sus materiales."""
+    st.subheader("Orden del día", anchor=False)
+    for p in una["puntos"]:
+        icono = ESTADOS_PUNTO[p["estado"]][0] if una["estado"] in ("en_curso", "cerrada") else ""
+        vota = f" · {ICONOS['favor']} se vota" if p["se_vota"] else ""
+        presenta = f" · presenta {p['presenta']}" if p["presenta"] else ""
+        st.markdown(f"{p['numero']}\\. {icono} {esc_md(p['titulo'])}:gray[:small[{esc_md(vota + presenta)}]]")
+        for m in p["materiales"]:
+            pagina, parametro = LIGAS_DE_MATERIAL.get(m["clase"], ("", ""))
+            folio = f" (copia {m['folio']})" if m["folio"] else ""
+            if pagina:
+                enlace(
+                    pagina, esc_md(f"{m['titulo']}{folio}"), {parametro: m["referencia"]} if parametro else {}
+                )
+            else:
+                st.markdown(esc_md(f"{m['titulo']}{folio}"))
+    if not una["puntos"]:
+        st.caption("Aún no tiene puntos.")

@@ -1,0 +1,36 @@
+"""Acuerdos: quién debe qué, cuánto lleva vencido, y cada acuerdo con su historia."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.sesion import actor
+from dashboard.ui import vista_acuerdos
+from dashboard.ui.camino import elegir
+from dashboard.ui.direccion import entero
+from dashboard.ui.enlaces import enlace, fijar_direccion
+from dashboard.ui.texto import esc_md
+from db.queries.acuerdos import acuerdo, acuerdos
+
+fijar_direccion()
+persona = actor()
+
+if "acuerdo" in st.query_params:
+    enlace("acuerdos", "Todos los acuerdos")
+    uno = ask(acuerdo, acuerdo_id=entero("acuerdo") or 0)
+    if uno is None:
+        st.title("No existe ese acuerdo", anchor=False)
+        st.stop()
+    st.title(esc_md(vista_acuerdos.titulo_de_uno(uno)), anchor=False)
+    vista_acuerdos.ficha(uno)
+    vista_acuerdos.anotar(uno, persona)
+    vista_acuerdos.historia(uno)
+    st.stop()
+
+todos = ask(acuerdos)
+st.title(esc_md(vista_acuerdos.titulo(todos)), anchor=False)
+if not todos:
+    st.info("Se toman en la sesión de un comité y aquí se siguen hasta cumplirse.")
+    st.stop()
+cuales = elegir("cuales", "Cuáles", vista_acuerdos.CUALES, "vivos")
+vista_acuerdos.lista(vista_acuerdos.elegidos(todos, cuales))
+vista_acuerdos.por_responsable(todos)

@@ -1,0 +1,48 @@
+"""Sesiones: el calendario de un comité, y cada sesión con su orden del día, su convocatoria y su acta."""
+
+import streamlit as st
+
+from dashboard.cache import ask
+from dashboard.sesion import actor
+from dashboard.ui import captura_acta, captura_sesion, vista_acta, vista_sesiones
+from dashboard.ui.camino import elegir
+from dashboard.ui.direccion import entero
+from dashboard.ui.enlaces import enlace, fijar_direccion
+from dashboard.ui.texto import esc_md
+from db.queries import acta, comites, sesiones
+from db.rules.permisos import Accion, puede
+
+fijar_direccion()
+persona = actor()
+coordina = puede(persona, Accion.COORDINAR_COMITES)
+
+if "sesion" in st.query_params:
+    una = ask(sesiones.sesion, sesion_id=entero("sesion") or 0)
+    if una is None:
+        st.title("No existe esa sesión", anchor=False)
+        enlace("sesiones", "Todas las sesiones")
+        st.stop()
+    enlace("sesiones", esc_md(f"Sesiones de {una['comite']}"), {"comite": una["comite_id"]})
+    st.title(esc_md(vista_sesiones.titulo_de_una(una)), anchor=False)
+    vista_sesiones.encabezado(una, persona)
+    captura_sesion.responder(una, persona)
+    vista_sesiones.orden_del_dia(una)
+    if una["estado"] == "cerrada":
+        levantada = ask(acta.acta, sesion_id=una["id"])
+        vista_acta.dibujar(levantada)
+        captura_acta.dibujar(levantada, coordina)
+    captura_sesion.de_una(una, coordina)
+    st.stop()
+
+todos = ask(comites.comites)
+if not todos:
+    st.title("Aún no hay ningún comité", anchor=False)
+    enlace("comites", "Integrar el primero")
+    st.stop()
+opciones = {str(c["id"]): c["nombre"] for c in todos}
+cual = elegir("comite", "Comité", opciones, next(iter(opciones)))
+lista = ask(sesiones.sesiones, comite_id=int(cual))
+st.title(esc_md(vista_sesiones.titulo(lista)), anchor=False)
+vista_sesiones.calendario(lista)
+vista_sesiones.descargar(lista)
+captura_sesion.programar(int(cual), coordina)
