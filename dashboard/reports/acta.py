@@ -1,6 +1,6 @@
 """Los documentos de una sesión: su convocatoria con el orden del día, y su acta."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.reports import comun
@@ -90,21 +90,23 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
             Titulo("Acuerdos", 2),
             Tabla(ACUERDOS, tuple(filas), resumen="Acuerdos tomados en la sesión."),
         ]
-    bloques += [Parrafo(dice["cierre"]), Firmas(tuple(Firma(**f) for f in dice["firmas"]))]
+    bloques.append(Parrafo(dice["cierre"]))
     if una["huella"]:
-        bloques.append(
-            Parrafo(
-                f"Huella sha256 del acta: {una['huella']}. Sello {una['sello']} "
-                f"(bitácora {una['bitacora_id']}).",
-                Estilo.NOTA,
-            )
-        )
+        sello = f"Sello {una['sello']} (bitácora {una['bitacora_id']})."
+        bloques.append(Parrafo(f"Huella sha256 del acta: {una['huella']}. {sello}", Estilo.NOTA))
+    bloques += _firmas(dice["firmas"])
     faltas = (
         () if una["estado"] in FIJAS else (Falta("El acta no se ha aprobado.", "Apruébela en Sesiones."),)
     )
     return Documento(
         ACTA.clave, dice["titulo"], comun.membrete(preguntar, p), tuple(bloques), faltas, hoja="Acta"
     )
+
+
+def _firmas(lista: Sequence[Mapping[str, str]]) -> list[Bloque]:
+    """Tres por renglón: un bloque de firmas no se parte entre hojas."""
+    firmas = [Firma(**f) for f in lista]
+    return [Firmas(tuple(firmas[i : i + 3])) for i in range(0, len(firmas), 3)]
 
 
 def _punto(punto: Datos) -> list[Bloque]:

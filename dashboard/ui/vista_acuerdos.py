@@ -67,7 +67,7 @@ def lista(suyos: Sequence[Datos]) -> None:
             "Número": [a["numero"] for a in suyos],
         },
         column_config={
-            "Situación": st.column_config.TextColumn(width=150),
+            "Situación": st.column_config.TextColumn(width=185),
             "Acuerdo": st.column_config.TextColumn(width=300),
         },
         hide_index=True,

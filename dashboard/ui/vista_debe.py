@@ -8,12 +8,14 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
+from dashboard.ui.vista_acuerdos import es_suyo
 from dashboard.ui.vista_informe import estado as estado_de_capitulo
 from dashboard.ui.vista_informe import objeto as objeto_de_capitulo
 from dashboard.ui.vista_pendientes import LUGARES
 from db.base import ahora
 from db.engine import reading
 from db.queries import informe, observaciones, reconduccion
+from db.queries.acuerdos import acuerdos
 from db.rules.formato import fecha, fecha_hora, mes_nombre
 from db.rules.permisos import Accion, Actor, Objeto, puede
 
@@ -82,7 +84,7 @@ def _plazo(suyas: Sequence[Fila], datos: Fila, mes: int) -> str:
 
 
 def lo_demas(persona: Actor, anio: int) -> None:
-    """Capítulos del Informe, reconducciones y observaciones que esperan algo de la persona."""
+    """Acuerdos, capítulos del Informe, reconducciones y observaciones que esperan algo de la persona."""
     with reading() as session:
         tramites = reconduccion.por_atender(session, persona, anio)
     suyas = [
@@ -98,9 +100,13 @@ def lo_demas(persona: Actor, anio: int) -> None:
         for c in ([] if puede(persona, Accion.COORDINAR_INFORME) else ask(informe.por_escribir))
         if puede(persona, Accion.REDACTAR_INFORME, objeto_de_capitulo(c))
     ]
-    if not tramites and not suyas and not capitulos:
+    debidos = [a for a in ask(acuerdos, vivos=True) if es_suyo(a, persona)]
+    if not tramites and not suyas and not capitulos and not debidos:
         return
     st.subheader("También le espera", anchor=False)
+    for a in debidos:
+        que = f"Acuerdo {a['numero']}: {a['texto']} ({a['situacion'][1].lower()})"
+        enlace("acuerdos", esc_md(que), {"acuerdo": a["id"]})
     for c in capitulos:
         plazo = f" · vence el {fecha_hora(c['vence'])}" if c["vence"] else ""
         que = f"Capítulo {c['numero']} {c['titulo']} del Informe: {estado_de_capitulo(c).lower()}{plazo}"

@@ -5,9 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.cache import ask
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.texto import esc_md
 from db.base import ahora
+from db.queries.acuerdos import acuerdos
 from db.rules import acta as reglas_acta
 from db.rules.calendario import Evento, ics
 from db.rules.formato import fecha_hora
@@ -114,6 +116,8 @@ def orden_del_dia(una: Datos) -> None:
         vota = f" · {ICONOS['favor']} se vota" if p["se_vota"] else ""
         presenta = f" · presenta {p['presenta']}" if p["presenta"] else ""
         st.markdown(f"{p['numero']}\\. {icono} {esc_md(p['titulo'])}:gray[:small[{esc_md(vota + presenta)}]]")
+        if p["clase"] == "seguimiento_acuerdos":
+            _seguimiento(una)
         for m in p["materiales"]:
             pagina, parametro = LIGAS_DE_MATERIAL.get(m["clase"], ("", ""))
             folio = f" (copia {m['folio']})" if m["folio"] else ""
@@ -125,3 +129,12 @@ def orden_del_dia(una: Datos) -> None:
                 st.markdown(esc_md(f"{m['titulo']}{folio}"))
     if not una["puntos"]:
         st.caption("Aún no tiene puntos.")
+
+
+def _seguimiento(una: Datos) -> None:
+    """Los acuerdos del comité que siguen vivos, con su avance: el punto se llena solo."""
+    vivos = ask(acuerdos, comite_id=una["comite_id"], vivos=True)
+    for a in vivos:
+        if a["sesion_id"] != una["id"]:
+            dice = f"{a['numero']} {a['texto']}: {a['avance']} %, {a['situacion'][1].lower()}"
+            enlace("acuerdos", esc_md(dice), {"acuerdo": a["id"]})

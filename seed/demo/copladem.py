@@ -124,7 +124,7 @@ ACUERDOS: tuple[tuple[str, str, str, int, EstadoAcuerdo, int], ...] = (
     ),
     ("Instalar la mesa de pueblos originarios", "I01", "1", 40, EstadoAcuerdo.CUMPLIDO, 100),
     ("Informar el destino de los recursos no ejercidos", "L00", "6", 20, EstadoAcuerdo.PENDIENTE, 0),
-    ("Difundir el calendario de sesiones del año siguiente", "S00", "6", 100, EstadoAcuerdo.PENDIENTE, 0),
+    ("Difundir el calendario de sesiones del año siguiente", "S00", "6", 290, EstadoAcuerdo.PENDIENTE, 0),
     ("Revisar con la universidad el diagnóstico de juventud", "I01", "1", 75, EstadoAcuerdo.CANCELADO, 20),
 )
 
