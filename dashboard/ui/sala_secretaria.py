@@ -90,17 +90,19 @@ def _lista(una: Datos) -> None:
     quienes = {i["integrante_id"]: i for a in una["asientos"] for i in a["pueden"]}
     estan = [a["integrante_id"] for a in una["asientos"] if a["presente"]]
     formulario = Formulario(f"lista_{una['id']}", ",".join(map(str, estan)))
+    # Contra lo que había al abrirla: quien llegó mientras tanto por su teléfono no se borra.
+    habia = {int(i) for i in str(formulario.version).split(",") if i}
     with cajon:
         elegidos = st.pills(
             "Toque a quien está",
             list(quienes),
             selection_mode="multi",
-            default=estan,
+            default=[i for i in quienes if i in habia],
             format_func=lambda i: _quien(quienes[i]),
             key=formulario.campo("presentes"),
         )
         if st.button("Guardar la lista", key=formulario.campo("guardar")):
-            cambio = partial(_pasar_lista, una["id"], set(elegidos) - set(estan), set(estan) - set(elegidos))
+            cambio = partial(_pasar_lista, una["id"], set(elegidos) - habia, habia - set(elegidos))
             formulario.guardar(cambio, propios={}, actuales=dict)
 
 
