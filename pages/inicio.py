@@ -7,6 +7,7 @@ from dashboard.filtros import filtros
 from dashboard.ui import como, frases, piezas, presentacion, secciones
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
+from dashboard.ui.texto import esc_md
 from dashboard.ui.vista_inicio import CASOS_A_LA_VISTA, vista_inicio
 
 fijar_direccion()
@@ -34,6 +35,8 @@ with izquierda:
     piezas.casos(vista["casos"][:CASOS_A_LA_VISTA])
     if len(vista["casos"]) > CASOS_A_LA_VISTA:
         como.boton("casos", frases.ver_casos(len(vista["casos"]), vista["mas_casos"]))
+    if vista["acuerdos"]:
+        enlace("acuerdos", esc_md(vista["acuerdos"]), {"cuales": "vencidos"})
 with derecha:
     secciones.ejes(vista["ejes"])
 

@@ -1,7 +1,7 @@
 """Una sesión en tres navegadores a la vez: quien la lleva, la pantalla y el teléfono de una integrante."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from db.engine import reading, writing
 from db.models.sesiones import SesionComite, Voto
 from db.models.usuarios import Usuario
 from db.queries.acta import acta
+from db.queries.reconducible import inhabiles
 from db.rules.formato import en_zona
+from db.rules.habiles import habil_despues
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from tests.browser.conftest import ESCRITORIO, SEGUNDOS, TELEFONO, Servidor, levantar
 from tests.conftest import actor
@@ -61,9 +63,8 @@ def sala(base_sqlite: str, tmp_path: Any) -> Iterator[Servidor]:
             comites.acreditar(
                 session, PLANEACION, integrante_id=i, version=1, acreditacion="OF", dia=date(2026, 1, 2)
             )
-        dia = en_zona(ahora() + timedelta(days=1)).date()
-        while dia.weekday() > 4:
-            dia += timedelta(days=1)
+        hoy = en_zona(ahora()).date()
+        dia = habil_despues(hoy, 2, inhabiles(session, hoy.year))
         (sesion_id,) = sesiones.programar(
             session, PLANEACION, comite_id=comite_id, tipo="extraordinaria", dias=[dia]
         )
