@@ -3,6 +3,7 @@
 from dashboard.reports import (
     acta,
     avance_pdm,
+    dictamen,
     eaepe,
     expediente,
     ficha_ejecutiva,
@@ -24,6 +25,7 @@ REPORTS: tuple[Reporte, ...] = (
     *pbrm_programa.REPORTES,
     *pbrm_metas.REPORTES,
     *pbrm_indicadores.REPORTES,
+    *dictamen.REPORTES,
     expediente.REPORTE,
     *eaepe.REPORTES,
     *sipot.REPORTES,
