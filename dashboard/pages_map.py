@@ -105,6 +105,7 @@ PAGES: tuple[Pagina, ...] = (
         en_menu=False,
     ),
     Pagina("acuerdos.py", "Acuerdos", ":material/handshake:", (Accion.VER_COMITES,), COPLADEMUN),
+    Pagina("propuestas.py", "Propuestas y obras", ":material/forum:", (Accion.VER_COMITES,), COPLADEMUN),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina(
         "dependencias.py",
