@@ -5,11 +5,19 @@ import streamlit as st
 from dashboard.cache import ask, version_de_los_datos
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import captura_mir, secciones, vista_arbol, vista_mir
+from dashboard.ui import (
+    captura_diagnostico,
+    captura_mir,
+    secciones,
+    vista_arbol,
+    vista_diagnostico,
+    vista_mir,
+)
 from dashboard.ui.enlaces import compartidos, enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import esc_md
 from db.queries.arbol import arbol, vista_previa
+from db.queries.diagnostico import descripciones, involucrados
 from db.queries.mir import fichas_del_programa, mir, programas_con_mir
 from db.rules.permisos import Accion, Objeto, puede
 
@@ -45,7 +53,7 @@ edita = puede(actor(), Accion.EDITAR_MIR, Objeto(ente["id"], dependencias))
 suyo = {"anio": elegido.anio, "clave": clave, "ente_id": ente["id"]}
 vista_mir.cabeza(datos, ente, faltas)
 
-partes = ["Matriz", "Revisión", "Árbol", "CREMAA", *(["Capturar"] if edita else [])]
+partes = ["Matriz", "Revisión", "Diagnóstico", "Árbol", "CREMAA", *(["Capturar"] if edita else [])]
 parte = st.radio("Parte", partes, key="parte", horizontal=True, bind="query-params")
 if parte == "Matriz":
     if edita:
@@ -54,6 +62,12 @@ if parte == "Matriz":
 elif parte == "Revisión":
     direccion = {**compartidos(), "programa": clave, "de": str(ente["id"]), "parte": "Capturar"}
     vista_mir.revision(faltas, direccion if edita else None, oscuro())
+elif parte == "Diagnóstico":
+    escritas = ask(descripciones, programa_id=lugar[0], ente_id=lugar[1])
+    grupos = ask(involucrados, programa_id=lugar[0], ente_id=lugar[1])
+    vista_diagnostico.dibujar(escritas, grupos, clave)
+    if edita:
+        captura_diagnostico.dibujar(escritas, grupos, lugar)
 elif parte == "Árbol":
     nodos = ask(arbol, programa_id=lugar[0], ente_id=lugar[1])
     vista_arbol.dibujos(nodos)

@@ -1,4 +1,4 @@
-"""PbRM-01a y 01e: los proyectos con su dinero y la MIR de cada programa, por dependencia general."""
+"""PbRM-01a, 01b y 01e: proyectos con su dinero, diagnóstico y MIR de cada programa, por dependencia."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -12,14 +12,18 @@ from dashboard.reports.bloques import (
     Celda,
     Columna,
     Ficha,
+    Lista,
+    Parrafo,
     SaltoDePagina,
     Tabla,
+    Titulo,
     dinero,
     renglon,
     total,
 )
 from dashboard.reports.documento import Construir, Documento, Falta, Parametros, Preguntar, Reporte
 from dashboard.reports.pbrm_metas import GRUPO, por_dependencia
+from db.queries.diagnostico import FODA, atendido, descripciones
 from db.queries.mir import mir
 from db.queries.pbrm_metas import hojas
 from db.rules.permisos import Accion
@@ -46,6 +50,7 @@ NIVELES = {"fin": "Fin", "proposito": "Propósito", "componente": "Componentes",
 FIRMAN_01A = (("REVISÓ", "general"), ("Vo.Bo.", "tesoreria"), ("AUTORIZÓ", "uippe"))
 FIRMAN_01E = (("ELABORÓ", "dependencia"), ("REVISÓ", "general"), ("AUTORIZÓ", "uippe"))
 TITULO_01A = "PbRM-01a Programa Anual · Dimensión Administrativa del Gasto"
+TITULO_01B = "PbRM-01b Programa Anual · Descripción del programa presupuestario"
 TITULO_01E = (
     "PbRM-01e Matriz de Indicadores para Resultados por Programa presupuestario y Dependencia General"
 )
@@ -78,13 +83,13 @@ def construir(
     bloques: list[Bloque] = []
     for suyas in grupos:
         primera = suyas[0]
-        cuerpo = _dinero(suyas) if clase == "pbrm_01a" else _matriz(preguntar, p, primera, faltas)
-        if cuerpo is None:
+        cuerpo = _cuerpo(clase, preguntar, p, suyas, faltas)
+        if not cuerpo:
             continue
         if bloques:
             bloques.append(SaltoDePagina(f"{primera['programa']}-{primera['general']['clave']}"))
         firmas, sin_firma = comun.firmas(preguntar, p, primera["general"]["id"], firman)
-        bloques += [_cabeza(primera, clase), cuerpo, firmas]
+        bloques += [_cabeza(primera, clase), *cuerpo, firmas]
         faltas += sin_firma
     if not grupos:
         faltas.append(Falta("No hay proyectos en lo elegido.", "Elija otra dependencia o programa."))
@@ -98,6 +103,45 @@ def construir(
         hoja=f"{grupos[0][0]['programa']}-{grupos[0][0]['general']['clave']}" if grupos else "",
         con_titulo=False,
     )
+
+
+def _cuerpo(
+    clase: str, preguntar: Preguntar, p: Parametros, suyas: Sequence[Datos], faltas: list[Falta]
+) -> list[Bloque]:
+    if clase == "pbrm_01a":
+        return [_dinero(suyas)]
+    if clase == "pbrm_01b":
+        return _descripcion(preguntar, p, suyas[0], faltas)
+    matriz = _matriz(preguntar, p, suyas[0], faltas)
+    return [] if matriz is None else [matriz]
+
+
+def _descripcion(preguntar: Preguntar, p: Parametros, hoja: Datos, faltas: list[Falta]) -> list[Bloque]:
+    """Diagnóstico, objetivo, estrategias y lo que atiende del plan y de los ODS; sin escribir, se dice."""
+    general = hoja["general"]
+    escritas = preguntar(descripciones, programa_id=hoja["programa_id"], ente_id=general["ente_id"])
+    suya: Datos = next((d for d in escritas if d["dependencia_id"] == general["id"]), {})
+    if not any(suya.get(campo) for campo in FODA):
+        faltas.append(
+            Falta(
+                f"{general['nombre']} no ha escrito el diagnóstico del programa {hoja['programa']}.",
+                "Escríbalo en MIR, en «Diagnóstico».",
+            )
+        )
+    toca = preguntar(atendido, anio=p.anio, clave=hoja["programa"], dependencia_id=general["id"])
+    plan = tuple(" › ".join(ruta) for ruta in toca["plan"])
+    bloques: list[Bloque] = [Titulo("Diagnóstico", 2)]
+    bloques.append(Ficha(tuple(Campo(rotulo, suya.get(campo, "")) for campo, rotulo in FODA.items())))
+    for titulo, dicho in (
+        ("Objetivo del Programa presupuestario", hoja["objetivo"]),
+        ("Estrategias para alcanzar el objetivo del Programa presupuestario", suya.get("estrategias", "")),
+    ):
+        bloques += [Titulo(titulo, 2), Parrafo(dicho or "—")]
+    bloques.append(Titulo("Objetivo, Estrategias y Líneas de Acción del PDM atendidas", 2))
+    bloques.append(Lista(plan) if plan else Parrafo("—"))
+    bloques.append(Titulo("Objetivos y metas para el Desarrollo Sostenible (ODS), atendidas", 2))
+    bloques.append(Lista(tuple(toca["ods"])) if toca["ods"] else Parrafo("—"))
+    return bloques
 
 
 def _cabeza(hoja: Datos, clase: str) -> Ficha:
@@ -174,5 +218,6 @@ def _reporte(clave: str, titulo: str, que_es: str, firman: Sequence[tuple[str, s
 
 REPORTES = (
     _reporte("pbrm_01a", TITULO_01A, "Los proyectos de cada dependencia y su presupuesto.", FIRMAN_01A),
+    _reporte("pbrm_01b", TITULO_01B, "El diagnóstico y las estrategias de cada programa.", FIRMAN_01E),
     _reporte("pbrm_01e", TITULO_01E, "La MIR de cada programa por dependencia.", FIRMAN_01E),
 )

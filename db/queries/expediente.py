@@ -7,10 +7,9 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from db.base import tabla
-from db.models.diagnostico import DescripcionPrograma, Involucrado
-from db.models.estructura import Dependencia
 from db.models.programas import Programa, Proyecto
 from db.queries import actividad
+from db.queries.diagnostico import descripciones, involucrados
 from db.queries.matriz import Alcance, agrupar
 from db.queries.municipio import corte as corte_de
 from db.queries.nombres_gasto import nombres
@@ -42,31 +41,14 @@ def expediente(
         "id": programa.id,
         "nombre": programa.nombre,
         "objetivo": programa.objetivo,
-        "descripciones": _descripciones(session, programa.id, ente_id),
-        "involucrados": _involucrados(session, programa.id, ente_id),
+        "descripciones": descripciones(session, programa_id=programa.id, ente_id=ente_id),
+        "involucrados": involucrados(session, programa_id=programa.id, ente_id=ente_id),
         "actividades": _actividades(session, anio, programa.id, ente_id, corte.mes),
         "capitulos": [
             {"codigo": codigo, "nombre": como.get(codigo, ""), **gasto[(codigo,)]}
             for (codigo,) in sorted(gasto)
         ],
     }
-
-
-def _descripciones(session: Session, programa_id: int, ente_id: int) -> list[Datos]:
-    x, d = tabla(DescripcionPrograma), tabla(Dependencia)
-    consulta = (
-        select(x, d.c.nombre.label("dependencia"))
-        .join(d, d.c.id == x.c.dependencia_id)
-        .where(x.c.programa_id == programa_id, d.c.ente_id == ente_id)
-        .order_by(d.c.clave)
-    )
-    return [dict(fila) for fila in session.execute(consulta).mappings()]
-
-
-def _involucrados(session: Session, programa_id: int, ente_id: int) -> list[Datos]:
-    i = tabla(Involucrado)
-    consulta = select(i).where(i.c.programa_id == programa_id, i.c.ente_id == ente_id).order_by(i.c.orden)
-    return [{**fila, "postura": str(fila["postura"])} for fila in session.execute(consulta).mappings()]
 
 
 def _actividades(session: Session, anio: int, programa_id: int, ente_id: int, mes: int) -> list[Datos]:

@@ -74,6 +74,7 @@ def _proyectos(session: Session, anio: int) -> dict[int, Datos]:
         y.c.clave,
         y.c.nombre,
         y.c.descripcion,
+        p.c.id.label("programa_id"),
         p.c.clave.label("programa"),
         p.c.nombre.label("programa_nombre"),
         p.c.objetivo,

@@ -22,6 +22,7 @@ from seed.demo import (
     calendario,
     captura,
     copladem,
+    diagnostico,
     eaepe,
     estructura,
     evidencias,
@@ -38,6 +39,7 @@ from seed.demo import (
     plan,
     presupuesto,
     programas,
+    propuestas,
     reconducciones,
     seguimiento,
     vida,
@@ -80,6 +82,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
         anteproyecto.crear(session, Random(calendario.SEMILLA + calendario.ACTUAL), base)
         alineacion.crear(session, base, arbol)
         pae.crear(session, base)
+        diagnostico.crear(session, base)
     avisar(0.9, "Bitácora")
     vida.crear(azar, base)
     captura.crear(base)
@@ -87,6 +90,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     reconducciones.crear(base)
     informe.crear(base)
     copladem.crear(base)
+    propuestas.crear(base)
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 
