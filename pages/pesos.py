@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import captura_pesos, secciones, vista_pesos
+from dashboard.ui import captura_pesos, captura_pesos_propuestos, secciones, vista_pesos
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.texto import esc_md
 from db.queries.pesos import pesos_del_plan
@@ -25,7 +25,9 @@ if datos is None:
 st.caption(esc_md(f"{datos['plan']} · corte: {datos['corte']}"))
 st.title(esc_md(vista_pesos.titulo(datos)), anchor=False)
 enlace("plan", "Ver el plan con estos pesos")
+captura_pesos_propuestos.del_vigente(datos)
 edita = puede(actor(), Accion.FIJAR_PESOS)
+captura_pesos_propuestos.por_resolver(datos, edita)
 partes = ["En vigor", "Historia", *(["Nuevo juego"] if edita else [])]
 parte = st.radio("Parte", partes, horizontal=True, key="parte", bind="query-params")
 if parte == "Historia":

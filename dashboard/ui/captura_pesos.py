@@ -153,7 +153,11 @@ def _guardado(datos: Datos, pesos: Pesos) -> None:
             "y el mes", range(1, 13), mes - 1, key=formulario.campo("mes"), format_func=mes_nombre
         )
         formulario.error("desde")
-        aprobo = st.text_input("Quién los aprobó", key=formulario.campo("aprobo"))
+        propuesto = st.checkbox(
+            "Proponerlos al COPLADEMUN: no rigen hasta que un acuerdo los apruebe",
+            key=formulario.campo("propuesto"),
+        )
+        aprobo = st.text_input("Quién los aprobó, si no se proponen", key=formulario.campo("aprobo"))
         formulario.error("aprobo")
         motivo = st.text_area("Razón", key=formulario.campo("motivo"))
         formulario.error("motivo")
@@ -162,7 +166,14 @@ def _guardado(datos: Datos, pesos: Pesos) -> None:
         previo = st.session_state[BORRADOR], st.session_state[ABIERTO]
         formulario.guardar(
             partial(
-                _guardar, datos["plan_id"], formulario.version, Corte(ejercicio, desde), motivo, aprobo, pesos
+                _guardar,
+                datos["plan_id"],
+                formulario.version,
+                Corte(ejercicio, desde),
+                motivo,
+                aprobo,
+                pesos,
+                propuesto,
             ),
             propios={},
             actuales=dict,
@@ -188,6 +199,7 @@ def _guardar(
     motivo: str,
     aprobo: str,
     pesos: Pesos,
+    propuesto: bool,
     session: Session,
     actor: Actor,
 ) -> None:
@@ -200,5 +212,6 @@ def _guardar(
         motivo=motivo,
         aprobo=aprobo,
         pesos=pesos,
+        propuesto=propuesto,
     )
     _desechar()

@@ -7,12 +7,14 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
+from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import pintar
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions import acuerdos as acciones
 from db.queries import acuerdos as lee
+from db.queries.pesos import aprobados_por
 from db.rules.acuerdos import ESTADOS, VIVOS
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora
@@ -123,6 +125,8 @@ def ficha(uno: Datos) -> None:
         if liga["asunto"] in LIGAS:
             pagina, parametro, rotulo = LIGAS[liga["asunto"]]
             enlace(pagina, rotulo, {parametro: liga["referencia"]})
+    for desde in ask(aprobados_por, acuerdo_id=uno["id"]):
+        enlace("pesos", f"Aprobó los pesos del plan que rigen desde {desde}")
 
 
 def es_suyo(uno: Datos, persona: Actor) -> bool:

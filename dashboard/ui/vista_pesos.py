@@ -16,6 +16,7 @@ from db.rules.peso import Hermanos, avisos, parte_de_cada_uno, suma_en_palabras
 Datos = Mapping[str, Any]
 
 RIGE, POR_ENTRAR, ANTERIOR = "✔ Rige al corte", "◔ Por entrar en vigor", "○ Anterior"
+SIN_APROBAR = {"propuesto": "▷ Propuesto al comité", "rechazado": "✖ No se aprobó"}
 ANCHO_NOMBRE = 220
 SIN_PESO = "igual"
 
@@ -93,6 +94,8 @@ def historia(datos: Datos, anio: int) -> None:
 
 
 def _situacion(datos: Datos, juego: Datos) -> str:
+    if juego["estado"] in SIN_APROBAR:
+        return SIN_APROBAR[juego["estado"]]
     vigente = datos["vigente"]
     if vigente and vigente["id"] == juego["id"]:
         return RIGE
@@ -103,7 +106,7 @@ def _situacion(datos: Datos, juego: Datos) -> str:
 
 def nombre_de_juego(juego: Datos) -> str:
     """«enero de 2024 · COPLADEMUN»."""
-    return f"{juego['desde']} · {juego['aprobo']}"
+    return f"{juego['desde']} · {juego['aprobo'] or 'propuesto'}"
 
 
 def _comparacion(todos: Sequence[Datos], anio: int) -> None:

@@ -1,4 +1,4 @@
-"""Guardar un juego de pesos del plan: con fecha, razón y quién lo aprobó; nunca cambia lo ya cerrado."""
+"""Guardar un juego de pesos del plan, o proponerlo al comité y aprobarlo con su acuerdo."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,11 +10,13 @@ from db import audit
 from db.actions.idempotencia import exigir_firma
 from db.actions.municipio import obligatorio
 from db.base import tabla
-from db.models.plan import JuegoPesos, NodoPlan, Peso, Plan
+from db.models.acuerdos import Acuerdo
+from db.models.plan import EstadoJuego, JuegoPesos, NodoPlan, Peso, Plan
+from db.models.sesiones import Votacion
 from db.queries import pesos as lee
 from db.queries.plan import leer_arbol
 from db.rules.periodo import Corte
-from db.rules.permisos import Accion, Actor, exigir
+from db.rules.permisos import Accion, Actor, SinPermiso, exigir
 from db.rules.peso import exigir_pesos, exigir_vigencia
 from db.rules.problema import Problema
 
@@ -31,11 +33,13 @@ def guardar_juego(
     motivo: str,
     aprobo: str,
     pesos: Mapping[int, Decimal | None],
+    propuesto: bool = False,
 ) -> int:
     """Guarda un juego nuevo que rige desde ese mes; devuelve su id.
 
     `pesos` son los de todos los nodos: uno vacío no se escribe y pesa igual. `Conflicto` si otra persona
     guardó un juego; `Problema` si unos hermanos suman 0, si un nodo no es del plan o si el mes ya se cerró.
+    El `propuesto` no pesa hasta que un acuerdo lo aprueba (`aprobar_por_acuerdo`) y nadie lo aprobó aún.
     """
     exigir(actor, Accion.FIJAR_PESOS)
     if session.get(Plan, plan_id) is None:
@@ -53,7 +57,8 @@ def guardar_juego(
         anio=desde.anio,
         mes=desde.mes,
         motivo=obligatorio(motivo, "motivo", "la razón", TEXTO_MAXIMO),
-        aprobo=obligatorio(aprobo, "aprobo", "quién los aprobó", TEXTO_MAXIMO),
+        aprobo="" if propuesto else obligatorio(aprobo, "aprobo", "quién los aprobó", TEXTO_MAXIMO),
+        estado=EstadoJuego.PROPUESTO if propuesto else EstadoJuego.APROBADO,
     )
     session.add(juego)
     session.flush()
@@ -74,3 +79,45 @@ def _exigir_nodos(session: Session, plan_id: int, pesos: Mapping[int, Decimal | 
     )
     if pesos.keys() - vigentes:
         raise Problema("Hay un peso de un nodo que ya no está vigente.", "Vuelva a abrir la pantalla.")
+
+
+def aprobar_por_acuerdo(session: Session, actor: Actor, *, juego_id: int, acuerdo_id: int) -> None:
+    """El acuerdo votado que aprueba un juego propuesto es la autoridad que lo pone a regir desde su mes.
+
+    SinPermiso; `Problema` (campo «acuerdo» o «desde») si ya se resolvió, si el acuerdo no se votó y
+    aprobó, o si su mes ya se cerró.
+    """
+    juego = _propuesto(session, actor, juego_id)
+    acuerdo = session.get(Acuerdo, acuerdo_id)
+    votacion = session.get(Votacion, acuerdo.votacion_id) if acuerdo and acuerdo.votacion_id else None
+    if acuerdo is None or votacion is None or not votacion.aprobada:
+        raise Problema(
+            "Ese acuerdo no salió de una votación aprobada.", "Elija el que aprobó los pesos.", "acuerdo"
+        )
+    plan_id = juego.plan_id
+    exigir_vigencia(
+        Corte(juego.anio, juego.mes),
+        lee.ejercicios_del_plan(session, plan_id),
+        lee.ultimo_cerrado(session, plan_id),
+    )
+    juego.estado, juego.acuerdo_id, juego.aprobo = EstadoJuego.APROBADO, acuerdo_id, acuerdo.numero
+    session.add(juego)
+    session.flush()
+
+
+def rechazar_propuesto(session: Session, actor: Actor, *, juego_id: int) -> None:
+    """El comité no aprobó el juego propuesto: queda en la historia y nunca pesa. SinPermiso; `Problema`."""
+    juego = _propuesto(session, actor, juego_id)
+    juego.estado = EstadoJuego.RECHAZADO
+    session.add(juego)
+    session.flush()
+
+
+def _propuesto(session: Session, actor: Actor, juego_id: int) -> JuegoPesos:
+    exigir(actor, Accion.FIJAR_PESOS)
+    juego = session.get(JuegoPesos, juego_id)
+    if juego is None:
+        raise SinPermiso(Accion.FIJAR_PESOS)
+    if juego.estado is not EstadoJuego.PROPUESTO:
+        raise Problema("Esa propuesta de pesos ya se resolvió.", "Vuelva a abrir la pantalla.", "acuerdo")
+    return juego

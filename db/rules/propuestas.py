@@ -36,10 +36,10 @@ def situacion(estado: str, vence: date, hoy: date) -> tuple[Estado, str]:
         return Estado.adecuado, ESTADOS[estado][1]
     faltan = (vence - hoy).days
     if faltan < 0:
-        return Estado.critico, f"Sin responder, vencida hace {-faltan} {'día' if faltan == -1 else 'días'}"
+        return Estado.critico, f"Vencida hace {-faltan} {'día' if faltan == -1 else 'días'}"
     if not faltan:
         return Estado.riesgo, "Vence hoy"
-    return Estado.riesgo, f"Por responder en {faltan} {'día' if faltan == 1 else 'días'}"
+    return Estado.riesgo, f"Vence en {faltan} {'día' if faltan == 1 else 'días'}"
 
 
 def exigir_respuesta(estado: str, nuevo: str, respuesta: str) -> None:

@@ -86,9 +86,9 @@ def test_el_plazo_se_cuenta_en_dias_habiles() -> None:
 @pytest.mark.parametrize(
     ("estado", "dia", "esperado"),
     [
-        ("recibida", 23, (Estado.riesgo, "Por responder en 1 día")),
+        ("recibida", 23, (Estado.riesgo, "Vence en 1 día")),
         ("en_analisis", 24, (Estado.riesgo, "Vence hoy")),
-        ("recibida", 26, (Estado.critico, "Sin responder, vencida hace 2 días")),
+        ("recibida", 26, (Estado.critico, "Vencida hace 2 días")),
         ("atendida", 26, (Estado.adecuado, "Atendida")),
     ],
 )
