@@ -10,6 +10,7 @@ from dashboard.ui import (
     como,
     evidencias,
     historial_captura,
+    lo_del_comite,
     reconducciones,
     secciones,
     secciones_indicador,
@@ -40,6 +41,7 @@ if "indicador" in st.query_params:
         ficha = vista["ficha"]
         secciones_indicador.ficha(ficha, vista["grafica"], elegido.anio)
         reconducciones.seccion(f"indicador-{ficha['id']}", elegido.anio, ficha["reconducciones"])
+        lo_del_comite.de("indicador", ficha["id"])
         evidencias.en_ficha("indicador", ficha["id"], elegido.anio)
         historial_captura.seccion("indicador", ficha["id"], elegido.anio)
     st.stop()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import secciones, secciones_plan
+from dashboard.ui import lo_del_comite, secciones, secciones_plan
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
@@ -26,6 +26,7 @@ if "nodo" in st.query_params:
         st.warning("Ese nodo no está en el plan vigente de este ejercicio.")
     else:
         secciones_plan.ficha(nodo)
+        lo_del_comite.de("nodo", entero("nodo"))
     st.stop()
 
 vista = ask(vista_plan, **donde)

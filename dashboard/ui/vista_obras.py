@@ -62,7 +62,7 @@ def tabla(datos: Datos) -> None:
         columnas,
         column_config={
             "Lugar": st.column_config.NumberColumn(width=60),
-            "Obra": st.column_config.TextColumn(width=260),
+            "Obra": st.column_config.TextColumn(width=215),
         },
         hide_index=True,
         alt="Obras en el orden que sale de sus calificaciones",

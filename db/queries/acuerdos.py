@@ -85,6 +85,15 @@ def acuerdo(session: Session, *, acuerdo_id: int) -> Fila | None:
     return suyos[0] | {"historia": historia}
 
 
+def acuerdos_de(session: Session, *, asunto: str, referencia: str) -> list[Fila]:
+    """Los acuerdos ligados a un nodo, programa, indicador o proyecto; el último primero."""
+    v = tabla(LigaAcuerdo).c
+    suyos = set(
+        session.execute(select(v.acuerdo_id).where(v.asunto == asunto, v.referencia == referencia)).scalars()
+    )
+    return [a for a in reversed(acuerdos(session)) if a["id"] in suyos] if suyos else []
+
+
 def por_responsable(lista: list[Fila]) -> list[Fila]:
     """Por quien responde: vivos, vencidos y cumplidos; quien debe más, primero."""
     juntos: dict[str, list[Fila]] = defaultdict(list)

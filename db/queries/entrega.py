@@ -11,10 +11,13 @@ from sqlmodel import Session
 
 from db.base import Base, Cantidad
 from db.queries import observaciones, pae
+from db.queries.acuerdos import acuerdos
 from db.queries.cierre import meses, vigente
 from db.queries.municipio import corte
+from db.queries.propuestas import propuestas
 from db.queries.reconduccion import lista as solicitudes
 from db.rules.formato import fecha, mes_nombre
+from db.rules.propuestas import ABIERTAS
 from db.rules.solicitud import EN_TRAMITE
 from db.rules.texto import sin_formula
 
@@ -133,6 +136,15 @@ def pendientes(session: Session, *, anios: list[int], hoy: date) -> list[dict[st
             for s in solicitudes(session, anio=anio)
             if s["estado"] in EN_TRAMITE
         ]
+    hallados += [
+        _pendiente("Acuerdo", a["responde"], f"{a['numero']} {a['texto']}", a["vence"], a["situacion"][1])
+        for a in acuerdos(session, vivos=True)
+    ]
+    hallados += [
+        _pendiente("Propuesta", p["dependencia"], f"{p['folio']} {p['tema']}", p["vence"], p["situacion"][1])
+        for p in propuestas(session)
+        if p["estado"] in ABIERTAS
+    ]
     return hallados
 
 

@@ -1,7 +1,7 @@
 """Propuestas y obras en la base: folio, turno, respuesta, calificación y el orden que se votó."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from db.actions import obras, propuestas
 from db.actions.idempotencia import Conflicto
 from db.base import ahora
 from db.engine import reading, writing
+from db.models.acuerdos import Acuerdo, EstadoAcuerdo, LigaAcuerdo
 from db.models.comites import ClaseComite, Comite
 from db.models.sesiones import (
     ClasePunto,
@@ -23,6 +24,8 @@ from db.models.sesiones import (
 )
 from db.queries import obras as lee_obras
 from db.queries import propuestas as lee
+from db.queries.acuerdos import acuerdos_de
+from db.queries.entrega import pendientes
 from db.queries.municipio import hoy
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
@@ -221,3 +224,30 @@ def test_lo_que_no_se_acepta_de_una_obra(cuerpo: Cuerpo) -> None:
         )
     with pytest.raises(Problema, match="ya no está"):
         calificar({(99, 99): Decimal(1)})
+
+
+def test_lo_acordado_sobre_un_programa_se_lee_en_su_ficha_y_en_la_entrega(cuerpo: Cuerpo) -> None:
+    primera = una(registrar(dependencia_id=11))
+    with writing(LINEA_DE_COMANDOS) as session:
+        for n, asunto in ((1, "programa"), (2, "nodo")):
+            session.add(
+                Acuerdo(
+                    id=n,
+                    numero=f"COP/{ANIO}/ORD-01/0{n}",
+                    texto=f"Acuerdo {n}",
+                    dependencia_id=1,
+                    tomado_en=date(ANIO, 1, 1),
+                    vence=date(ANIO, 2, 1),
+                    estado=EstadoAcuerdo.PENDIENTE if n == 1 else EstadoAcuerdo.CUMPLIDO,
+                )
+            )
+            session.flush()
+            session.add(LigaAcuerdo(acuerdo_id=n, asunto=asunto, referencia="01020401"))
+    with reading() as session:
+        suyos = acuerdos_de(session, asunto="programa", referencia="01020401")
+        quedan = pendientes(session, anios=[ANIO], hoy=date(ANIO, 3, 1))
+    assert [a["id"] for a in suyos] == [1]
+    assert [(q["clase"], q["que"].rpartition(" ")[0]) for q in quedan] == [
+        ("Acuerdo", f"COP/{ANIO}/ORD-01/01 Acuerdo"),
+        ("Propuesta", primera["folio"]),
+    ]
