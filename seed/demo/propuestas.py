@@ -18,18 +18,22 @@ from db.rules.permisos import Rol
 from seed.demo.calendario import ACTUAL, HOY, SEMILLA, local
 from seed.demo.estructura import Base
 
-OPINIONES: tuple[tuple[str, str, str, str, str, str, str, int, str], ...] = (
-    ("propuesta", "Red de agua en El Llano", "Comité de agua de El Llano", "social", "El Llano",
+OPINIONES: tuple[tuple[str, str, str, str, str, str, str, str, int, str], ...] = (
+    ("propuesta", "Red de agua en El Llano", "3.4",
+     "Comité de agua de El Llano", "social", "El Llano",
      "Cambiar la tubería que se fuga en la entrada del pueblo.", "F00", 190, "aceptada"),
-    ("propuesta", "Alumbrado en el camino a la escuela", "Madres de familia de La Loma", "social", "La Loma",
+    ("propuesta", "Alumbrado en el camino a la escuela", "3.3",
+     "Madres de familia de La Loma", "social", "La Loma",
      "Poner luminarias en el tramo que los niños caminan de noche.", "F00", 120, "atendida"),
-    ("opinion", "Horario del mercado", "Unión de locatarios", "privado", "Cabecera",
+    ("opinion", "Horario del mercado", "2.5", "Unión de locatarios", "privado", "Cabecera",
      "Que la descarga termine antes de las siete.", "L00", 60, "no_procede"),
-    ("propuesta", "Prácticas profesionales en el municipio", "Instituto tecnológico", "academico", "Cabecera",
+    ("propuesta", "Prácticas profesionales en el municipio", "1.9",
+     "Instituto tecnológico", "academico", "Cabecera",
      "Convenio para que los alumnos hagan sus prácticas en las dependencias.", "S00", 12, "en_analisis"),
-    ("queja", "Baches en la avenida principal", "Autoridades auxiliares", "social", "San Miguel",
+    ("queja", "Baches en la avenida principal", "3.1", "Autoridades auxiliares", "social", "San Miguel",
      "Llevan desde las lluvias y ya hubo accidentes.", "F00", 40, "recibida"),
-    ("propuesta", "Casa de día para personas mayores", "Colectivo de mujeres del valle", "social", "Cabecera",
+    ("propuesta", "Casa de día para personas mayores", "1.8",
+     "Colectivo de mujeres del valle", "social", "Cabecera",
      "Usar el antiguo centro de salud.", "I01", 5, "recibida"),
 )  # fmt: skip
 CRITERIOS = (
@@ -56,9 +60,11 @@ def crear(base: Base) -> None:
     with writing(actor) as session:
         c, n = tabla(Comite).c, tabla(NodoPlan).c
         comite = session.execute(select(c.id).where(c.siglas == "COPLADEMUN")).scalar_one()
-        lineas = session.execute(select(n.id).where(n.nivel == 1).order_by(n.id)).scalars().all()
-        for lugar, fila in enumerate(OPINIONES):
-            _opinion(session, base, comite, lineas[lugar % len(lineas)], *fila)
+        temas: dict[str, int] = {
+            f.clave: f.id for f in session.execute(select(n.id, n.clave).where(n.nivel == 2))
+        }
+        for fila in OPINIONES:
+            _opinion(session, base, comite, temas, *fila)
         obras.fijar_criterios(session, actor, comite_id=comite, anio=ACTUAL, criterios=CRITERIOS)
         hechas = [
             obras.proponer(
@@ -84,9 +90,10 @@ def _opinion(
     session: Session,
     base: Base,
     comite: int,
-    linea: int,
+    temas: dict[str, int],
     clase: str,
     tema: str,
+    clave: str,
     quien: str,
     sector: str,
     lugar: str,
@@ -108,7 +115,7 @@ def _opinion(
             "texto": texto,
             "fecha": fecha,
             "comite_id": comite,
-            "nodo_id": linea,
+            "nodo_id": temas[clave],
             "dependencia_id": base.dependencias["AYTO", dependencia, ""],
         },
     )
