@@ -10,11 +10,12 @@ from sqlmodel import Session
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.campos import leer_fecha
+from dashboard.ui.vista_propuestas import por_responder
 from db.actions import propuestas as acciones
 from db.queries.comites import comites
 from db.queries.ligas import nodos_ligables
 from db.queries.pae import opciones
-from db.rules.permisos import Accion, Actor, Objeto, puede
+from db.rules.permisos import Accion, Actor, puede
 from db.rules.propuestas import ABIERTAS, CLASES, ESTADOS
 from db.rules.sesiones import SECTORES
 
@@ -96,9 +97,7 @@ def _turnar(cual: int, version: int, dependencia: int | None, session: Session, 
 
 def responder(una: Datos, persona: Actor) -> None:
     """En qué queda y qué se le responde."""
-    suyas = frozenset(c for c in (una["dependencia_id"], una["general_id"]) if c is not None)
-    objeto = Objeto(una["ente_id"], suyas)
-    if una["estado"] not in ABIERTAS or not puede(persona, Accion.RESPONDER_PROPUESTAS, objeto):
+    if not por_responder(una, persona):
         return
     pasos = {e: palabra for e, (_, palabra) in ESTADOS.items() if e != "recibida"}
     formulario = Formulario(f"responder_{una['id']}", una["version"])

@@ -12,10 +12,12 @@ from dashboard.ui.vista_acuerdos import es_suyo
 from dashboard.ui.vista_informe import estado as estado_de_capitulo
 from dashboard.ui.vista_informe import objeto as objeto_de_capitulo
 from dashboard.ui.vista_pendientes import LUGARES
+from dashboard.ui.vista_propuestas import por_responder
 from db.base import ahora
 from db.engine import reading
 from db.queries import informe, observaciones, reconduccion
 from db.queries.acuerdos import acuerdos
+from db.queries.propuestas import propuestas
 from db.rules.formato import fecha, fecha_hora, mes_nombre
 from db.rules.permisos import Accion, Actor, Objeto, puede
 
@@ -101,12 +103,16 @@ def lo_demas(persona: Actor, anio: int) -> None:
         if puede(persona, Accion.REDACTAR_INFORME, objeto_de_capitulo(c))
     ]
     debidos = [a for a in ask(acuerdos, vivos=True) if es_suyo(a, persona)]
-    if not tramites and not suyas and not capitulos and not debidos:
+    preguntadas = [p for p in ask(propuestas) if por_responder(p, persona)]
+    if not (tramites or suyas or capitulos or debidos or preguntadas):
         return
     st.subheader("También le espera", anchor=False)
     for a in debidos:
         que = f"Acuerdo {a['numero']}: {a['texto']} ({a['situacion'][1].lower()})"
         enlace("acuerdos", esc_md(que), {"acuerdo": a["id"]})
+    for p in preguntadas:
+        que = f"Propuesta {p['folio']}: {p['tema']} ({p['situacion'][1].lower()})"
+        enlace("propuestas", esc_md(que), {"propuesta": p["id"]})
     for c in capitulos:
         plazo = f" · vence el {fecha_hora(c['vence'])}" if c["vence"] else ""
         que = f"Capítulo {c['numero']} {c['titulo']} del Informe: {estado_de_capitulo(c).lower()}{plazo}"

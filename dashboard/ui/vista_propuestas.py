@@ -10,6 +10,7 @@ from dashboard.ui.estado import pintar
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora
+from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.propuestas import ABIERTAS, CLASES, PLAZO_DIAS
 from db.rules.sesiones import SECTORES
 
@@ -71,6 +72,13 @@ def lista(suyas: Sequence[Datos]) -> None:
 
 def _linea(p: Datos) -> str:
     return f"{p['nodo_clave']} {p['nodo']}" if p["nodo_id"] else ""
+
+
+def por_responder(una: Datos, persona: Actor) -> bool:
+    """¿Sigue abierta y a esa persona le toca responderla?"""
+    suyas = frozenset(c for c in (una["dependencia_id"], una["general_id"]) if c is not None)
+    objeto = Objeto(una["ente_id"], suyas)
+    return una["estado"] in ABIERTAS and puede(persona, Accion.RESPONDER_PROPUESTAS, objeto)
 
 
 def ficha(una: Datos) -> None:

@@ -6,10 +6,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.vista_obras import leer_criterios
+from dashboard.ui.vista_propuestas import por_responder
 from db.engine import reading, writing
 from db.queries.obras import obras
 from db.queries.propuestas import propuestas
-from db.rules.permisos import LINEA_DE_COMANDOS, Rol
+from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol
 from tests.db.mundo import ANIO, fundar
 from tests.pages.ayuda import abrir, textos
 
@@ -64,3 +65,12 @@ def test_los_criterios_se_escriben_uno_por_renglon() -> None:
         ("Rezago: zona alta", Decimal(40)),
         ("Costo", Decimal(60)),
     ]
+
+
+def test_solo_quien_debe_responderla_la_tiene_pendiente() -> None:
+    una = {"estado": "recibida", "ente_id": 1, "dependencia_id": 11, "general_id": 1}
+    suyo = Actor(5, "enlace", "E", (Asignacion(Rol.ENLACE, 1, 1),))
+    ajeno = Actor(6, "otro", "O", (Asignacion(Rol.ENLACE, 1, 2),))
+    assert por_responder(una, suyo)
+    assert not por_responder(una, ajeno)
+    assert not por_responder(una | {"estado": "atendida"}, suyo)
