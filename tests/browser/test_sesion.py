@@ -80,8 +80,22 @@ def abrir(sala: Servidor, navegador: Any, rol: Rol, vista: str, tamano: dict[str
     return pagina
 
 
+def quieta(pagina: Any) -> None:
+    """Espera a que la pantalla termine la corrida que lo último empezó."""
+    pagina.wait_for_timeout(250)
+    pagina.locator("[data-test-script-state=notRunning]").first.wait_for(timeout=SEGUNDOS * 1000)
+
+
 def toca(pagina: Any, rotulo: str) -> None:
+    quieta(pagina)
     pagina.get_by_role("button", name=rotulo).first.click()
+    quieta(pagina)
+
+
+def abre(pagina: Any, rotulo: str) -> None:
+    quieta(pagina)
+    pagina.get_by_text(rotulo).first.click()
+    quieta(pagina)
 
 
 def test_una_sesion_entera_en_tres_pantallas(sala: Servidor, navegador: Any) -> None:
@@ -98,7 +112,7 @@ def test_una_sesion_entera_en_tres_pantallas(sala: Servidor, navegador: Any) -> 
     toca(telefono, "Estoy aquí")
     telefono.get_by_text("Está registrado").wait_for()
     proyector.get_by_text("1 de 3 con voto").first.wait_for()
-    secretaria.get_by_text("Persona 0, Presidencia").first.click()
+    abre(secretaria, "Persona 0, Presidencia")
     toca(secretaria, "Guardar la lista")
     proyector.get_by_text("Hay quórum: 2 de 3 con voto").first.wait_for()
     toca(secretaria, "Declarar el quórum y abrir la sesión")
@@ -107,8 +121,8 @@ def test_una_sesion_entera_en_tres_pantallas(sala: Servidor, navegador: Any) -> 
 
     # El orden del día se vota a mano alzada y los demás puntos, por teléfono.
     toca(secretaria, "Empezar: 2.")
-    secretaria.get_by_text("Someter a votación").click()
-    secretaria.get_by_text("A mano alzada").click()
+    abre(secretaria, "Someter a votación")
+    abre(secretaria, "A mano alzada")
     toca(secretaria, "Abrir la votación")
     secretaria.get_by_label("A favor").fill("2")
     secretaria.keyboard.press("Enter")
@@ -118,14 +132,14 @@ def test_una_sesion_entera_en_tres_pantallas(sala: Servidor, navegador: Any) -> 
     toca(secretaria, "Empezar: 3.")
     toca(secretaria, "Concluir el punto")
     toca(secretaria, "Empezar: 4.")
-    secretaria.get_by_text("Someter a votación").click()
+    abre(secretaria, "Someter a votación")
     toca(secretaria, "Abrir la votación")
 
     # A media votación se recargan las tres; nada se pierde, y el voto se cuenta una vez.
     proyector.get_by_text("¿Se aprueba «Aprobar las obras»?").first.wait_for()
     for pagina in (secretaria, proyector, telefono):
         pagina.reload()
-    telefono.get_by_text("A favor").first.click()
+    telefono.get_by_test_id("stButtonGroup").get_by_text("A favor").click()
     toca(telefono, "Votar: a favor")
     telefono.get_by_text("Su voto quedó contado").wait_for()
     proyector.get_by_text("Faltan 1 por votar").wait_for()
@@ -133,7 +147,7 @@ def test_una_sesion_entera_en_tres_pantallas(sala: Servidor, navegador: Any) -> 
     proyector.get_by_text("Se aprueba: ✔ A favor 1").first.wait_for()
 
     # El acuerdo se ve como queda, y al clausurar el acta ya está.
-    secretaria.get_by_text("Asentar un acuerdo").click()
+    abre(secretaria, "Asentar un acuerdo")
     secretaria.get_by_label("Acuerdo", exact=True).fill("Publicar las obras aprobadas")
     secretaria.get_by_label("Responde la dependencia").click()
     secretaria.get_by_role("option", name="A00").first.click()
