@@ -56,8 +56,8 @@ TITULO_01E = (
 )
 
 
-def _por_programa(preguntar: Preguntar, p: Parametros) -> list[list[Datos]]:
-    """Las hojas de lo elegido, juntas por programa y dependencia general."""
+def _por_programa(preguntar: Preguntar, p: Parametros, clase: str) -> list[list[Datos]]:
+    """Las hojas de lo elegido, juntas por programa y dependencia general; el 01a, también sin metas."""
     lista = preguntar(
         hojas,
         anio=p.anio,
@@ -66,6 +66,7 @@ def _por_programa(preguntar: Preguntar, p: Parametros) -> list[list[Datos]]:
         dependencia_id=p.dependencia_id,
         programa=p.programa,
         proyecto="",
+        sin_metas=clase == "pbrm_01a",
     )
     juntas: dict[tuple[str, int], list[Datos]] = {}
     for hoja in lista:
@@ -79,7 +80,7 @@ def construir(
     """Una hoja por programa y dependencia general de lo elegido."""
     encabezado = comun.membrete_pbrm(preguntar, p, titulo)
     faltas = comun.falta_de_membrete(encabezado)
-    grupos = _por_programa(preguntar, p)
+    grupos = _por_programa(preguntar, p, clase)
     bloques: list[Bloque] = []
     for suyas in grupos:
         primera = suyas[0]
@@ -196,7 +197,7 @@ def _de_la_mir(r: Datos) -> Any:
         r["resumen"],
         "\n".join(i["nombre"] for i in indicadores),
         "\n".join(i["formula"] for i in indicadores),
-        "\n".join(i["frecuencia"] for i in indicadores),
+        "\n".join(" ".join(x for x in (i["frecuencia"], i["tipo"]) if x) for i in indicadores),
         "\n".join(i["medios"] for i in indicadores),
         r["supuestos"],
     )

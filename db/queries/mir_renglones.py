@@ -50,6 +50,9 @@ def renglones_de(
     return dict(juntos)
 
 
+TIPOS = {"estrategico": "Estratégico", "gestion": "Gestión"}
+
+
 def _indicadores(session: Session, renglones: Any) -> dict[int, list[Renglon]]:
     """Los indicadores de cada renglón: lo que dice su ficha y, si no tiene, lo que dice la matriz."""
     x, i, c = tabla(IndicadorMir), tabla(Indicador), tabla(RespuestaCremaa)
@@ -64,6 +67,7 @@ def _indicadores(session: Session, renglones: Any) -> dict[int, list[Renglon]]:
             i.c.formula.label("expresion"),
             i.c.unidad,
             i.c.frecuencia.label("cada"),
+            i.c.tipo.label("clase"),
             i.c.medios_verificacion,
             i.c.linea_base,
             i.c.linea_base_texto,
@@ -84,6 +88,7 @@ def _indicadores(session: Session, renglones: Any) -> dict[int, list[Renglon]]:
                 "formula": (f.formula_texto or f.expresion or f.formula) if ligado else f.formula,
                 "unidad": f.unidad if ligado else "",
                 "frecuencia": f.cada.value.capitalize() if ligado else f.frecuencia,
+                "tipo": TIPOS[f.clase.value] if ligado else "",
                 "medios_escritos": f.medios,
                 "medios": f.medios or (f.medios_verificacion if ligado else ""),
                 "con_base": ligado

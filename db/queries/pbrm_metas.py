@@ -1,7 +1,7 @@
 """Las hojas de los PbRM de metas de actividad: una por proyecto y dependencia auxiliar, con sus metas."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -30,13 +30,14 @@ def hojas(
     dependencia_id: int | None = None,
     programa: str = "",
     proyecto: str = "",
+    sin_metas: bool = False,
 ) -> list[Datos]:
     """Una hoja por (proyecto, dependencia auxiliar) de lo elegido, por programa, proyecto y dependencia.
 
     De cada una: `programa`, `proyecto` (clave, nombre, descripción), `general`, `auxiliar`, `aprobado` del
     proyecto en la dependencia general (centavos) y `metas`: numero, nombre, unidad, `anual`, `calendario`
     (cuatro trimestres), `trimestre` y `acumulado` del 08c al mes, y `antes` (programado y alcanzado el año
-    anterior). `dependencia_id` es una general.
+    anterior). `dependencia_id` es una general. `sin_metas` agrega los proyectos que sólo tienen presupuesto.
     """
     entes = None if ente_id is None else (ente_id,)
     unidades, proyectos = _unidades(session), _proyectos(session, anio)
@@ -53,12 +54,44 @@ def hojas(
             {**suyo, "general": general, "auxiliar": unidad, "metas": []},
         )
         hoja["metas"].append(_meta(meta, mes, cada, anteriores.get(_identidad(meta, suyo, unidad))))
+    if sin_metas:
+        for hoja in _solo_con_dinero(session, anio, entes, unidades, proyectos.values()):
+            de_ella = dependencia_id in (None, hoja["general"]["id"])
+            if de_ella and hoja["clave"].startswith(proyecto or programa):
+                juntas.setdefault((hoja["clave"], hoja["general"]["clave"], hoja["auxiliar"]["id"]), hoja)
     dinero = _dinero(session, anio, entes)
     for hoja in juntas.values():
         hoja["aprobado"] = dinero.get(
             (hoja["clave"], f"{hoja['general']['clave']}@{hoja['general']['ente_id']}"), 0
         )
     return [juntas[cual] for cual in sorted(juntas)]
+
+
+def _solo_con_dinero(
+    session: Session,
+    anio: int,
+    entes: Sequence[int] | None,
+    unidades: dict[int, Datos],
+    proyectos: Iterable[Datos],
+) -> list[Datos]:
+    """Una hoja, sin metas, por proyecto y auxiliar con presupuesto; la auxiliar debe estar registrada."""
+    alcance = Alcance(anio, 12, None if entes is None else tuple(entes))
+    por_clave = {p["clave"]: p for p in proyectos}
+    auxiliares = {
+        f"{unidades[u['padre_id']]['clave']}-{u['clave']}@{u['ente_id']}": u
+        for u in unidades.values()
+        if u["padre_id"] is not None
+    }
+    return [
+        {
+            **por_clave[clave],
+            "general": unidades[auxiliares[de]["padre_id"]],
+            "auxiliar": auxiliares[de],
+            "metas": [],
+        }
+        for clave, de in agrupar(session, alcance, ("proyecto", "auxiliar"), {})
+        if clave in por_clave and de in auxiliares
+    ]
 
 
 def _unidades(session: Session) -> dict[int, Datos]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 from random import Random
 
 from sqlmodel import Session
@@ -191,6 +192,18 @@ def _titulares(session: Session, azar: Random, dependencias: dict[tuple[str, str
             "desde": date(2024, 1, 1),
         }
         for ((ente, general, _), dependencia_id), persona in zip(generales, personas, strict=False)
+    ]
+    # Las auxiliares toman los nombres que sobraron, en su orden: sortear otra vez movería todo lo demás.
+    libres = cycle(personas[len(generales) :] or personas)
+    filas += [
+        {
+            "dependencia_id": dependencia_id,
+            "nombre": next(libres),
+            "cargo": f"Titular de {nombre[ente, auxiliar]}",
+            "desde": date(2024, 1, 1),
+        }
+        for (ente, _, auxiliar), dependencia_id in dependencias.items()
+        if auxiliar
     ]
     insertar(session, Titular, filas)
 
