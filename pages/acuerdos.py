@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.sesion import actor
-from dashboard.ui import vista_acuerdos
+from dashboard.ui import captura_aprobacion, vista_acuerdos
 from dashboard.ui.camino import elegir
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
@@ -22,6 +22,7 @@ if "acuerdo" in st.query_params:
         st.stop()
     st.title(esc_md(vista_acuerdos.titulo_de_uno(uno)), anchor=False)
     vista_acuerdos.ficha(uno)
+    captura_aprobacion.del_acuerdo(uno, persona)
     vista_acuerdos.anotar(uno, persona)
     vista_acuerdos.historia(uno)
     st.stop()

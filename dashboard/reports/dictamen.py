@@ -39,6 +39,7 @@ from dashboard.ui.hoja_reconduccion import (
     PROYECTO,
     RECURSOS,
     RESUMEN,
+    acuerdo_del_comite,
 )
 from db.queries.dictamen import ficha
 from db.queries.reconduccion import lista
@@ -159,11 +160,13 @@ def _documento(
 
 def _cabeza(s: Datos) -> Ficha:
     dia = s["resuelta_en"] or s["solicitada_en"]
+    acordado = acuerdo_del_comite(s)
     return Ficha(
         (
             Campo("Tipo de Movimiento:", f"{MOVIMIENTO[s['tipo']]} ({s['ambito']})"),
             Campo("No. de Oficio:", s["oficio"] or "sin autorizar"),
             Campo("Fecha:", fecha_larga(en_zona(dia).date()) if dia else SIN_VALOR),
+            *([Campo("Acuerdo del comité:", acordado)] if acordado else []),
         )
     )
 

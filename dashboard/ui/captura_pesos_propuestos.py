@@ -12,7 +12,7 @@ from dashboard.formulario import Formulario
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import esc_md
 from db.actions import pesos as acciones
-from db.queries.pesos import acuerdos_votados
+from db.queries.aprobacion import acuerdos_votados
 from db.rules.permisos import Actor
 
 Datos = Mapping[str, Any]

@@ -74,13 +74,20 @@ def dictamen(s: Datos) -> str:
     )
 
 
+def acuerdo_del_comite(s: Datos) -> str:
+    """«COPLADEMUN/2026/ORD-03/01, del 17 de septiembre de 2026»; vacío si no pasó por un comité."""
+    return f"{s['acuerdo']}, del {fecha_larga(s['acordado_en'])}" if s["acuerdo"] else ""
+
+
 def _cabeza(s: Datos, titulo: str) -> str:
     dia = s["resuelta_en"] or s["solicitada_en"]
-    datos = (
+    datos = [
         ("Tipo de Movimiento:", f"{MOVIMIENTO[s['tipo']]} ({s['ambito']})"),
         ("No. de Oficio:", s["oficio"] or "sin autorizar"),
         ("Fecha:", fecha_larga(en_zona(dia).date()) if dia else SIN_VALOR),
-    )
+    ]
+    if acordado := acuerdo_del_comite(s):
+        datos.append(("Acuerdo del comité:", acordado))
     pares = "".join(f"<tr><th scope='row'>{escape(n)}</th><td>{escape(v)}</td></tr>" for n, v in datos)
     return (
         f"<p class='titulo'>{escape(s['ente'])}<br>{COORDINACION}<br><b>{titulo}</b></p>"

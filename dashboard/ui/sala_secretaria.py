@@ -10,11 +10,12 @@ from sqlmodel import Session
 
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
+from dashboard.ui import captura_aprobacion
 from dashboard.ui.campos import leer_fecha
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.sala import CADA, leer, resultado
 from dashboard.ui.texto import esc_md
-from db.actions import acuerdos, sala, votacion
+from db.actions import acuerdos, aprobacion, sala, votacion
 from db.base import ahora
 from db.queries.comites import personas
 from db.queries.pae import opciones
@@ -286,6 +287,8 @@ def _acuerdo(una: Datos, punto: Datos) -> None:
         plazo = (ahora() + timedelta(days=DIAS_DE_UN_ACUERDO)).date()
         vence = st.text_input("Para el", fecha(plazo), key=formulario.campo("vence"))
         formulario.error("vence")
+        clases = tuple(m["clase"] for m in punto["materiales"])
+        aprueba = captura_aprobacion.elegir(formulario, clases) if aprobadas else None
         enviado = st.form_submit_button("Asentar el acuerdo", type="primary")
     if enviado:
 
@@ -293,7 +296,7 @@ def _acuerdo(una: Datos, punto: Datos) -> None:
             dia = leer_fecha(vence, "vence")
             if dia is None:
                 raise Problema("Falta para cuándo.", "Escriba la fecha como dd/mm/aaaa.", "vence")
-            acuerdos.tomar(
+            tomado = acuerdos.tomar(
                 session,
                 actor,
                 sesion_id=una["id"],
@@ -305,6 +308,9 @@ def _acuerdo(una: Datos, punto: Datos) -> None:
                 persona_id=persona,
                 ligas=_ligas(punto),
             )
+            if aprueba is not None:
+                que, cual = aprueba
+                aprobacion.aprobar(session, actor, acuerdo_id=tomado, que=que, cual=cual)
 
         formulario.guardar(tomar, propios={}, actuales=dict)
 

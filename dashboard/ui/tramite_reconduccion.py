@@ -10,13 +10,14 @@ from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.borrador_reconduccion import borrador
 from dashboard.ui.enlaces import enlace
-from dashboard.ui.hoja_reconduccion import dictamen
+from dashboard.ui.hoja_reconduccion import acuerdo_del_comite, dictamen
 from dashboard.ui.tabla_gasto import PESOS, pesos
 from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_reconduccion import puede_ver
 from db.actions.reconduccion import retirar
 from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
 from db.queries import dictamen as consulta
+from db.queries.aprobacion import acuerdos_votados
 from db.rules.formato import fecha, fecha_hora, mes_nombre, moneda, numero
 from db.rules.permisos import Actor
 from db.rules.reconduccion import LADO, Lado
@@ -77,6 +78,9 @@ def _encabezado(s: Datos, arriba: Any) -> None:
         que = f"Oficio {s['oficio']}." if s["oficio"] else "Rechazada."
         pasos.append(esc_md(f"{que} {s['resolutor']}, {fecha_hora(s['resuelta_en'])}. {s['resolucion']}"))
     arriba.markdown("  \n".join(paso for paso in pasos if paso))
+    if acordado := acuerdo_del_comite(s):
+        with arriba:
+            enlace("acuerdos", esc_md(f"La aprobó el acuerdo {acordado}"), {"acuerdo": s["acuerdo_id"]})
 
 
 def _hallazgo(s: Datos) -> str:
@@ -190,17 +194,33 @@ def _resolver(s: Datos) -> None:
             height=90,
         )
         formulario.error("resolucion")
+        acuerdo = None if s["acuerdo_id"] else _acuerdo(formulario)
         with st.container(horizontal=True):
             si = st.form_submit_button("Autorizar con oficio", type="primary")
             no = st.form_submit_button("Rechazar")
     if si or no:
         cambio = partial(
-            autorizar if si else rechazar,
+            partial(autorizar, acuerdo_id=acuerdo) if si else rechazar,
             solicitud_id=s["id"],
             version=formulario.version,
             resolucion=texto,
         )
         formulario.guardar(cambio, propios={}, actuales=dict)
+
+
+def _acuerdo(formulario: Formulario) -> int | None:
+    """El acuerdo que la aprobó, si pasó por el comité; nada que elegir si ninguno se ha votado."""
+    votados = ask(acuerdos_votados)
+    if not votados:
+        return None
+    cual = st.selectbox(
+        "Acuerdo del comité que la aprobó, si pasó por él",
+        [None, *votados],
+        format_func=lambda i: votados.get(i, "Ninguno"),
+        key=formulario.campo("acuerdo"),
+    )
+    formulario.error("acuerdo")
+    return cual
 
 
 def _retirar(s: Datos) -> None:

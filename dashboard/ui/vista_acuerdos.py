@@ -14,7 +14,7 @@ from dashboard.ui.estado import pintar
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions import acuerdos as acciones
 from db.queries import acuerdos as lee
-from db.queries.pesos import aprobados_por
+from db.queries.aprobacion import RECONDUCCION, aprobado_por
 from db.rules.acuerdos import ESTADOS, VIVOS
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora
@@ -125,8 +125,17 @@ def ficha(uno: Datos) -> None:
         if liga["asunto"] in LIGAS:
             pagina, parametro, rotulo = LIGAS[liga["asunto"]]
             enlace(pagina, rotulo, {parametro: liga["referencia"]})
-    for desde in ask(aprobados_por, acuerdo_id=uno["id"]):
-        enlace("pesos", f"Aprobó los pesos del plan que rigen desde {desde}")
+    for que in ask(aprobado_por, acuerdo_id=uno["id"]):
+        _aprobo(que)
+
+
+def _aprobo(que: Datos) -> None:
+    """La liga a lo que el acuerdo aprobó."""
+    rotulo = esc_md(f"Aprobó {que['titulo'][:1].lower()}{que['titulo'][1:]}")
+    if que["que"] == RECONDUCCION:
+        enlace("reconducciones", rotulo, {"solicitud": que["id"], "ejercicio": que["anio"]})
+    else:
+        enlace("pesos", rotulo)
 
 
 def es_suyo(uno: Datos, persona: Actor) -> bool:

@@ -15,7 +15,7 @@ from db.models.avisos import ClaseAviso
 from db.models.comites import Comite
 from db.models.estructura import Dependencia
 from db.models.personas import Persona
-from db.models.sesiones import EstadoSesion, SesionComite
+from db.models.sesiones import EstadoSesion, SesionComite, Votacion
 from db.queries.avisos import destinatarios
 from db.queries.municipio import hoy
 from db.rules import acuerdos as reglas
@@ -91,6 +91,17 @@ def _avisar(session: Session, actor: Actor, fila: Acuerdo) -> None:
     avisar(
         session, sorted(quienes), ClaseAviso.ACUERDO, f"acuerdo/{fila.id}", titulo, fila.texto[:500], donde
     )
+
+
+def exigir_votado(session: Session, acuerdo_id: int) -> Acuerdo:
+    """El acuerdo, si salió de una votación aprobada: sólo así aprueba algo. Problema (campo «acuerdo»)."""
+    acuerdo = session.get(Acuerdo, acuerdo_id)
+    votacion = session.get(Votacion, acuerdo.votacion_id) if acuerdo and acuerdo.votacion_id else None
+    if acuerdo is None or votacion is None or not votacion.aprobada:
+        raise Problema(
+            "Ese acuerdo no salió de una votación aprobada.", "Elija el que el comité votó.", "acuerdo"
+        )
+    return acuerdo
 
 
 def anotar(

@@ -7,12 +7,11 @@ from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from db import audit
+from db.actions.acuerdos import exigir_votado
 from db.actions.idempotencia import exigir_firma
 from db.actions.municipio import obligatorio
 from db.base import tabla
-from db.models.acuerdos import Acuerdo
 from db.models.plan import EstadoJuego, JuegoPesos, NodoPlan, Peso, Plan
-from db.models.sesiones import Votacion
 from db.queries import pesos as lee
 from db.queries.plan import leer_arbol
 from db.rules.periodo import Corte
@@ -88,12 +87,7 @@ def aprobar_por_acuerdo(session: Session, actor: Actor, *, juego_id: int, acuerd
     aprobó, o si su mes ya se cerró.
     """
     juego = _propuesto(session, actor, juego_id)
-    acuerdo = session.get(Acuerdo, acuerdo_id)
-    votacion = session.get(Votacion, acuerdo.votacion_id) if acuerdo and acuerdo.votacion_id else None
-    if acuerdo is None or votacion is None or not votacion.aprobada:
-        raise Problema(
-            "Ese acuerdo no salió de una votación aprobada.", "Elija el que aprobó los pesos.", "acuerdo"
-        )
+    acuerdo = exigir_votado(session, acuerdo_id)
     plan_id = juego.plan_id
     exigir_vigencia(
         Corte(juego.anio, juego.mes),

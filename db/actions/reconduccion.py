@@ -109,12 +109,14 @@ def presentar(
 
 
 def retirar(session: Session, actor: Actor, solicitud_id: int, *, version: int) -> None:
-    """Devuelve a borrador lo presentado y aún sin resolver; se olvida la opinión. Sólo quien la pidió."""
+    """Devuelve a borrador lo presentado y olvida la opinión y el acuerdo. Sólo quien la pidió."""
     solicitud = abrir(session, actor, solicitud_id, Accion.SOLICITAR_RECONDUCCION, version)
     _exigir_autor(solicitud, actor)
     exigir_estado(solicitud.estado, (EstadoSolicitud.SOLICITADA, EstadoSolicitud.OPINADA), "retirar")
     solicitud.estado, solicitud.solicitada_en = EstadoSolicitud.BORRADOR, None
     solicitud.favorable, solicitud.opinion, solicitud.opino, solicitud.opinada_en = None, "", "", None
+    # El comité aprobó lo que estaba escrito; lo que se corrija es otra cosa.
+    solicitud.acuerdo_id = None
     session.add(solicitud)
     session.flush()
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlmodel import Session
 
+from db.actions.acuerdos import exigir_votado
 from db.actions.contenido_reconduccion import revisar
 from db.actions.hechos_avisados import avisar_reconduccion
 from db.actions.reconduccion import abrir
 from db.base import ahora, tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
+from db.models.acuerdos import Acuerdo
 from db.models.indicadores import ProgramacionVariable
 from db.models.municipio import Ejercicio
 from db.models.reconduccion import (
@@ -54,13 +56,37 @@ def opinar(
     avisar_reconduccion(session, actor, solicitud, mueve_dinero=True)
 
 
+def asentar_acuerdo(session: Session, actor: Actor, solicitud_id: int, *, acuerdo_id: int) -> None:
+    """El comité aprobó lo que se pide: su acuerdo la fecha cuando se autoriza y el dictamen lo cita.
+
+    SinPermiso; `Problema` (campo «acuerdo») si el acuerdo no se votó y aprobó, o si ya tiene otro o se
+    resolvió.
+    """
+    previa = session.get(SolicitudReconduccion, solicitud_id)
+    version = previa.version if previa else 0
+    solicitud = abrir(session, actor, solicitud_id, Accion.AUTORIZAR_RECONDUCCION, version)
+    exigir_estado(solicitud.estado, EN_TRAMITE, "aprobar por acuerdo")
+    if solicitud.acuerdo_id is not None:
+        raise Problema("Esa reconducción ya tiene su acuerdo.", "Vuelva a abrir la pantalla.", "acuerdo")
+    solicitud.acuerdo_id = exigir_votado(session, acuerdo_id).id
+    session.add(solicitud)
+    session.flush()
+
+
 def autorizar(
-    session: Session, actor: Actor, solicitud_id: int, *, version: int, resolucion: str = ""
+    session: Session,
+    actor: Actor,
+    solicitud_id: int,
+    *,
+    version: int,
+    resolucion: str = "",
+    acuerdo_id: int | None = None,
 ) -> Reconduccion:
     """Autoriza con el oficio que sigue y pone a regir el calendario nuevo; lo original se queda como estaba.
 
-    SinPermiso; Conflicto; `Problema` si es propia, le falta la opinión favorable de Tesorería, pasó la fecha,
-    el periodo cerró o lo pedido ya no se admite.
+    Con `acuerdo_id`, o si ya lo tenía, la reconducción lleva la fecha del acuerdo del comité: es su
+    autoridad; el plazo se cuenta siempre a hoy. SinPermiso; Conflicto; `Problema` si es propia, le falta la
+    opinión favorable de Tesorería, pasó la fecha, el periodo cerró o lo pedido ya no se admite.
     """
     solicitud = abrir(session, actor, solicitud_id, Accion.AUTORIZAR_RECONDUCCION, version)
     exigir_estado(solicitud.estado, EN_TRAMITE, "autorizar")
@@ -72,6 +98,10 @@ def autorizar(
     no_cuentan = inhabiles(session, solicitud.anio)
     exigir_a_tiempo_autorizar(solicitud.anio, solicitud.mes_vigencia, dia, no_cuentan)
     revisar(session, solicitud)
+    if acuerdo_id is not None and acuerdo_id != solicitud.acuerdo_id:
+        asentar_acuerdo(session, actor, solicitud_id, acuerdo_id=acuerdo_id)
+    if solicitud.acuerdo_id is not None:
+        dia = session.get_one(Acuerdo, solicitud.acuerdo_id).tomado_en
     oficio = _siguiente_oficio(session, solicitud.anio)
     reconduccion = _crear(session, solicitud, oficio, dia)
     solicitud.estado, solicitud.oficio = EstadoSolicitud.AUTORIZADA, oficio

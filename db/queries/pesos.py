@@ -9,11 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.base import tabla
-from db.models.acuerdos import Acuerdo
 from db.models.captura import EstadoPeriodo, Periodo
 from db.models.municipio import Ejercicio
 from db.models.plan import EstadoJuego, JuegoPesos, Peso, Plan
-from db.models.sesiones import Votacion
 from db.queries.evaluacion import RAIZ, Evaluacion, evaluar
 from db.queries.llano import con_cobertura
 from db.queries.municipio import corte as corte_de
@@ -40,25 +38,6 @@ def juegos(session: Session, plan_id: int) -> list[dict[str, Any]]:
         {**fila._asdict(), "estado": fila.estado.value, "desde": mes_anio(fila.anio, fila.mes)}
         for fila in session.execute(consulta)
     ]
-
-
-def acuerdos_votados(session: Session) -> dict[int, str]:
-    """Los acuerdos que salieron de una votación aprobada, el último primero: id → número y texto."""
-    a, v = tabla(Acuerdo).c, tabla(Votacion).c
-    filas = session.execute(
-        select(a.id, a.numero, a.texto)
-        .join(tabla(Votacion), v.id == a.votacion_id)
-        .where(v.aprobada)
-        .order_by(a.id.desc())
-    )
-    return {f.id: f"{f.numero} {f.texto}" for f in filas}
-
-
-def aprobados_por(session: Session, *, acuerdo_id: int) -> list[str]:
-    """Desde qué mes rigen los pesos que aprobó un acuerdo."""
-    j = tabla(JuegoPesos).c
-    filas = session.execute(select(j.anio, j.mes).where(j.acuerdo_id == acuerdo_id).order_by(j.id))
-    return [mes_anio(f.anio, f.mes) for f in filas]
 
 
 def pesos_de(session: Session, juego_id: int | None) -> dict[int, Decimal]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
+from db.models.acuerdos import Acuerdo
 from db.models.estructura import Dependencia
 from db.models.indicadores import ProgramacionVariable
 from db.models.municipio import Ente
@@ -33,8 +34,12 @@ Datos = dict[str, Any]
 def lista(
     session: Session, *, anio: int, ente_id: int | None = None, solicitud_id: int | None = None
 ) -> list[Datos]:
-    """Las solicitudes del ejercicio, la más nueva primero, con lo que cambian y mueven (centavos)."""
+    """Las solicitudes del ejercicio, la más nueva primero, con lo que cambian y mueven (centavos).
+
+    `acuerdo` y `acordado_en` son del acuerdo del comité que la aprobó, o None.
+    """
     s, d, e = tabla(SolicitudReconduccion), tabla(Dependencia), tabla(Ente)
+    a = tabla(Acuerdo)
     quien, opina, resuelve = (tabla(Usuario).alias(n) for n in ("quien", "opina", "resuelve"))
     consulta = (
         select(
@@ -43,12 +48,15 @@ def lista(
             d.c.clave,
             d.c.nombre,
             e.c.nombre.label("ente"),
+            a.c.numero.label("acuerdo"),
+            a.c.tomado_en.label("acordado_en"),
             func.coalesce(quien.c.nombre, s.c.solicito).label("solicitante"),
             func.coalesce(opina.c.nombre, s.c.opino).label("opinante"),
             func.coalesce(resuelve.c.nombre, s.c.resolvio).label("resolutor"),
         )
         .join(d, d.c.id == s.c.dependencia_id)
         .join(e, e.c.id == s.c.ente_id)
+        .join(a, a.c.id == s.c.acuerdo_id, isouter=True)
         .join(quien, quien.c.cuenta == s.c.solicito, isouter=True)
         .join(opina, opina.c.cuenta == s.c.opino, isouter=True)
         .join(resuelve, resuelve.c.cuenta == s.c.resolvio, isouter=True)

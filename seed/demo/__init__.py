@@ -37,6 +37,7 @@ from seed.demo import (
     observaciones,
     pae,
     plan,
+    por_acordar,
     presupuesto,
     programas,
     propuestas,
@@ -91,6 +92,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     informe.crear(base)
     copladem.crear(base)
     propuestas.crear(base)
+    por_acordar.crear(base)
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 

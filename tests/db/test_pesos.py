@@ -1,6 +1,5 @@
 """Juegos de pesos: rigen desde su mes, su efecto se ve antes de guardarlos y nadie pisa a nadie."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,27 +7,17 @@ import pytest
 
 from db.actions.idempotencia import Conflicto
 from db.actions.pesos import aprobar_por_acuerdo, guardar_juego, rechazar_propuesto
-from db.base import ahora
 from db.engine import reading, writing
-from db.models.acuerdos import Acuerdo
-from db.models.comites import ClaseComite, Comite
-from db.models.sesiones import (
-    ClasePunto,
-    EstadoVotacion,
-    ModoVotacion,
-    PuntoOrden,
-    SesionComite,
-    TipoSesion,
-    Votacion,
-)
+from db.queries.aprobacion import acuerdos_votados, aprobado_por
 from db.queries.huella import huella_del_ejercicio
-from db.queries.pesos import acuerdos_votados, aprobados_por, comparar, efecto, pesos_del_plan
+from db.queries.pesos import comparar, efecto, pesos_del_plan
 from db.queries.tablero import tablero
 from db.rules.periodo import Corte
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol, SinPermiso
 from db.rules.problema import Problema
 from tests.conftest import actor
 from tests.db.mundo import ANIO, avance, cerrar, fundar
+from tests.db.mundo_comite import acuerdo_votado
 
 PLANEACION = actor(Rol.PLANEACION)
 TRES_A_UNO: dict[int, Decimal | None] = {1: Decimal(75), 3: Decimal(25)}
@@ -121,54 +110,13 @@ def test_sin_el_permiso_nadie_fija_pesos(mundo: str) -> None:
             guardar(TRES_A_UNO, quien=actor(rol))
 
 
-def _acuerdo(numero: int, aprobada: bool) -> int:
-    """Un acuerdo que salió de una votación con ese resultado."""
-    with writing(LINEA_DE_COMANDOS) as session:
-        if numero == 1:
-            session.add(Comite(id=1, clase=ClaseComite.COPLADEMUN, nombre="Comité", siglas="COP"))
-            session.flush()
-            session.add(
-                SesionComite(
-                    id=1, comite_id=1, anio=ANIO, numero=1, tipo=TipoSesion.ORDINARIA, prevista=ahora()
-                )
-            )
-            session.flush()
-            session.add(PuntoOrden(id=1, sesion_id=1, orden=1, clase=ClasePunto.ASUNTO, titulo="Pesos"))
-            session.flush()
-        session.add(
-            Votacion(
-                id=numero,
-                punto_id=1,
-                numero=numero,
-                texto="¿Se aprueban?",
-                modo=ModoVotacion.MANO_ALZADA,
-                estado=EstadoVotacion.CERRADA,
-                abierta_en=ahora(),
-                aprobada=aprobada,
-            )
-        )
-        session.flush()
-        session.add(
-            Acuerdo(
-                id=numero,
-                numero=f"COP/{ANIO}/ORD-01/0{numero}",
-                votacion_id=numero,
-                texto="Aprobar los pesos",
-                dependencia_id=1,
-                tomado_en=date(ANIO, 3, 1),
-                vence=date(ANIO, 4, 1),
-            )
-        )
-    return numero
-
-
 def test_lo_propuesto_no_pesa_hasta_que_un_acuerdo_votado_lo_aprueba(mundo: str) -> None:
     juego = guardar(TRES_A_UNO, propuesto=True, aprobo="")
     assert leer()["vigente"] is None
     assert cumplimiento() == Decimal(75)
     with reading() as session:
         antes = huella_del_ejercicio(session, ANIO)
-    votado, negado = _acuerdo(1, True), _acuerdo(2, False)
+    votado, negado = acuerdo_votado(1, True), acuerdo_votado(2, False)
     for mal in (negado, 99):
         with pytest.raises(Problema, match="votación aprobada"), writing(PLANEACION) as session:
             aprobar_por_acuerdo(session, PLANEACION, juego_id=juego, acuerdo_id=mal)
@@ -184,7 +132,8 @@ def test_lo_propuesto_no_pesa_hasta_que_un_acuerdo_votado_lo_aprueba(mundo: str)
     assert cumplimiento() == Decimal("87.5")
     with reading() as session:
         assert huella_del_ejercicio(session, ANIO) != antes
-        assert aprobados_por(session, acuerdo_id=votado) == [f"enero de {ANIO}"]
+        (aprobado,) = aprobado_por(session, acuerdo_id=votado)
+        assert aprobado["titulo"].endswith(f"rigen desde enero de {ANIO}")
         assert list(acuerdos_votados(session)) == [votado]
     with pytest.raises(Problema, match="ya se resolvió"), writing(PLANEACION) as session:
         rechazar_propuesto(session, PLANEACION, juego_id=juego)
@@ -201,7 +150,7 @@ def test_lo_que_el_comite_no_aprobo_nunca_pesa(mundo: str) -> None:
 
 def test_el_acuerdo_no_mueve_un_mes_ya_cerrado(mundo: str) -> None:
     juego = guardar(TRES_A_UNO, propuesto=True, aprobo="")
-    votado = _acuerdo(1, True)
+    votado = acuerdo_votado(1, True)
     with writing(LINEA_DE_COMANDOS) as session:
         cerrar(session, 3)
     with pytest.raises(Problema, match="ya se cerró"), writing(PLANEACION) as session:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from dashboard.ui.hoja_reconduccion import dictamen
+from db.actions.aprobacion import aprobar
 from db.actions.contenido_reconduccion import Contenido
 from db.actions.idempotencia import Conflicto
 from db.actions.reconduccion import borrar, corregir, crear, presentar, retirar
@@ -22,6 +24,7 @@ from db.models.indicadores import Frecuencia, Indicador, ProgramacionVariable, V
 from db.models.municipio import Ejercicio, Periodicidad
 from db.models.reconduccion import ClaseRenglon, LadoDinero, SolicitudReconduccion
 from db.queries import actividad, indicadores
+from db.queries.aprobacion import aprobado_por, por_aprobar
 from db.queries.candidatas import candidatas, vigencias
 from db.queries.dictamen import ficha
 from db.queries.evaluacion import evaluar
@@ -29,6 +32,7 @@ from db.queries.reconduccion import lista, por_atender
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
 from tests.db import mundo, mundo_gasto
+from tests.db.mundo_comite import acuerdo_votado
 
 META, VARIABLE = ClaseRenglon.META, ClaseRenglon.VARIABLE
 REDUCE, AMPLIA = LadoDinero.REDUCE, LadoDinero.AMPLIA
@@ -157,6 +161,41 @@ def test_autorizada_rige_desde_su_mes_y_lo_original_queda_para_siempre(listo: An
     assert (suya["estado"], suya["oficio"]) == ("autorizada", "REC-2026-001")
     cambio = suya["cambios"][0]
     assert (cambio["vigente"], cambio["modificada"], cambio["lado"]) == (40, 50, "amplia")
+
+
+def aprobada_por(acuerdo: int, cual: int, quien: Actor = UIPPE) -> None:
+    with writing(quien) as session:
+        aprobar(session, quien, acuerdo_id=acuerdo, que="reconduccion", cual=cual)
+
+
+def test_el_acuerdo_del_comite_fecha_la_reconduccion_y_el_dictamen_lo_cita(listo: Any) -> None:
+    cual = pedir()
+    votado, negado_ = acuerdo_votado(1, True), acuerdo_votado(2, False)
+    with reading() as session:
+        assert [f["id"] for f in por_aprobar(session)] == [cual]
+    for quien, acuerdo, falla in ((UIPPE, negado_, Problema), (ENLACE, votado, SinPermiso)):
+        with pytest.raises(falla):
+            aprobada_por(acuerdo, cual, quien)
+    aprobada_por(votado, cual)
+    with pytest.raises(Problema, match="ya tiene su acuerdo"):
+        aprobada_por(votado, cual)
+    reconduccion = hacer(autorizar, UIPPE, cual, version=version(cual))
+    with reading() as session:
+        assert session.get_one(Reconduccion, reconduccion).fecha == date(mundo.ANIO, 3, 1)
+        (aprobado,) = aprobado_por(session, acuerdo_id=votado)
+        assert (aprobado["que"], aprobado["id"], por_aprobar(session)) == ("reconduccion", cual, [])
+    assert "REC-2026-001" in aprobado["titulo"]
+    assert f"COP/{mundo.ANIO}/ORD-01/01, del 1 de marzo de {mundo.ANIO}" in dictamen(leer(cual))
+
+
+def test_al_retirarla_se_olvida_el_acuerdo_y_al_autorizar_se_puede_elegir(listo: Any) -> None:
+    cual, votado = pedir(), acuerdo_votado(1, True)
+    aprobada_por(votado, cual)
+    hacer(retirar, ENLACE, cual, version=version(cual))
+    assert leer(cual)["acuerdo"] is None
+    hacer(presentar, ENLACE, cual, version=version(cual), contenido=escrito())
+    hacer(autorizar, UIPPE, cual, version=version(cual), acuerdo_id=votado)
+    assert leer(cual)["acuerdo_id"] == votado
 
 
 def test_los_oficios_siguen_la_serie_del_ejercicio(en_sqlite: Any) -> None:
