@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.sesion import actor
-from dashboard.ui import captura_aprobacion, vista_acuerdos
+from dashboard.ui import captura_aprobacion, prueba_acuerdo, vista_acuerdos
 from dashboard.ui.camino import elegir
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
@@ -25,6 +25,7 @@ if "acuerdo" in st.query_params:
     captura_aprobacion.del_acuerdo(uno, persona)
     vista_acuerdos.anotar(uno, persona)
     vista_acuerdos.historia(uno)
+    prueba_acuerdo.seccion(uno, persona, vista_acuerdos.es_suyo(uno, persona))
     st.stop()
 
 todos = ask(acuerdos)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.sesion import actor
-from dashboard.ui import captura_acta, captura_sesion, vista_acta, vista_sesiones
+from dashboard.ui import captura_acta, captura_material, captura_sesion, vista_acta, vista_sesiones
 from dashboard.ui.camino import elegir
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
@@ -26,6 +26,9 @@ if "sesion" in st.query_params:
     st.title(esc_md(vista_sesiones.titulo_de_una(una)), anchor=False)
     vista_sesiones.encabezado(una, persona)
     captura_sesion.responder(una, persona)
+    carpeta = vista_sesiones.papeles(una, persona)
+    if coordina:
+        captura_material.copias(una, persona, carpeta is not None)
     vista_sesiones.orden_del_dia(una)
     if una["estado"] == "cerrada":
         levantada = ask(acta.acta, sesion_id=una["id"])

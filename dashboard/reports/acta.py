@@ -46,7 +46,7 @@ def _celebradas(preguntar: Preguntar, p: Parametros) -> Mapping[str, str]:
     }
 
 
-def _con_orden(preguntar: Preguntar, p: Parametros) -> Mapping[str, str]:
+def con_orden(preguntar: Preguntar, p: Parametros) -> Mapping[str, str]:
     """Las sesiones sin cancelar, la última primero."""
     return {
         str(s["id"]): f"{s['nombre']} · {s['siglas']}"
@@ -55,7 +55,8 @@ def _con_orden(preguntar: Preguntar, p: Parametros) -> Mapping[str, str]:
     }
 
 
-def _elegida(p: Parametros) -> int:
+def elegida(p: Parametros) -> int:
+    """La sesión que se eligió. `Problema` si no hay ninguna."""
     cual = p.otros.get("sesion", "")
     if not cual.isdigit():
         raise Problema("Aún no hay sesiones.", "Prográmelas en Sesiones.")
@@ -64,7 +65,7 @@ def _elegida(p: Parametros) -> int:
 
 def construir(preguntar: Preguntar, p: Parametros) -> Documento:
     """El acta: proemio, asistencia, puntos con sus votos, acuerdos, cierre y firmas."""
-    una = preguntar(acta, sesion_id=_elegida(p))
+    una = preguntar(acta, sesion_id=elegida(p))
     if una is None:
         raise Problema("Esa sesión aún no tiene acta.", "Se levanta al cerrar la sesión.")
     dice = una["contenido"]
@@ -94,7 +95,7 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
     if una["huella"]:
         sello = f"Sello {una['sello']} (bitácora {una['bitacora_id']})."
         bloques.append(Parrafo(f"Huella sha256 del acta: {una['huella']}. {sello}", Estilo.NOTA))
-    bloques += _firmas(dice["firmas"])
+    bloques += firmas(dice["firmas"])
     faltas = (
         () if una["estado"] in FIJAS else (Falta("El acta no se ha aprobado.", "Apruébela en Sesiones."),)
     )
@@ -103,7 +104,7 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
     )
 
 
-def _firmas(lista: Sequence[Mapping[str, str]]) -> list[Bloque]:
+def firmas(lista: Sequence[Mapping[str, str]]) -> list[Bloque]:
     """Tres por renglón: un bloque de firmas no se parte entre hojas."""
     firmas = [Firma(**f) for f in lista]
     return [Firmas(tuple(firmas[i : i + 3])) for i in range(0, len(firmas), 3)]
@@ -125,7 +126,7 @@ def _punto(punto: Datos) -> list[Bloque]:
 
 def convocatoria(preguntar: Preguntar, p: Parametros) -> Documento:
     """La convocatoria: cuándo, dónde, el orden del día y el material de cada punto."""
-    una = preguntar(sesion, sesion_id=_elegida(p))
+    una = preguntar(sesion, sesion_id=elegida(p))
     if una is None:
         raise Problema("No existe esa sesión.", "Vuelva a elegirla.")
     campos = (
@@ -174,6 +175,6 @@ CONVOCATORIA = Reporte(
     construir=convocatoria,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("sesion", "Sesión", _con_orden),),
+    opciones=(Opcion("sesion", "Sesión", con_orden),),
 )
 REPORTES = (CONVOCATORIA, ACTA)

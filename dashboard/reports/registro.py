@@ -3,6 +3,8 @@
 from dashboard.reports import (
     acta,
     avance_pdm,
+    carpeta,
+    comite,
     dictamen,
     eaepe,
     expediente,
@@ -10,6 +12,7 @@ from dashboard.reports import (
     guia,
     informe,
     informe_laminas,
+    material,
     pae,
     pbrm_indicadores,
     pbrm_metas,
@@ -34,6 +37,9 @@ REPORTS: tuple[Reporte, ...] = (
     *informe.REPORTES,
     informe_laminas.REPORTE,
     *acta.REPORTES,
+    *carpeta.REPORTES,
+    *comite.REPORTES,
+    *material.REPORTES,
 )
 
 

@@ -8,11 +8,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.cache import ask
-from dashboard.evidencias.limpiar import limpiar
 from dashboard.formulario import Formulario
 from dashboard.ui.campos import leer_fecha, leer_importe
+from dashboard.ui.subir_archivo import MAXIMO_MB, revisado
 from db.actions import capitulo as acciones
-from db.actions.almacen import depositar
 from db.actions.capitulo import DatosLogro
 from db.queries.informe_capitulo import opciones
 from db.rules.evidencias import Archivo
@@ -22,8 +21,6 @@ from db.rules.permisos import Actor
 from db.rules.problema import Problema
 
 Datos = Mapping[str, Any]
-
-FOTO_MAXIMA_MB = 15
 
 
 def dibujar(uno: Datos) -> None:
@@ -140,7 +137,7 @@ def _foto(uno: Datos) -> None:
             "Fotografía (JPG, PNG o WEBP)",
             type=["jpg", "jpeg", "png", "webp"],
             key=formulario.campo("foto"),
-            max_upload_size=FOTO_MAXIMA_MB,
+            max_upload_size=MAXIMO_MB,
         )
         formulario.error("foto")
         pie = st.text_input("Pie de foto", key=formulario.campo("pie"))
@@ -149,20 +146,8 @@ def _foto(uno: Datos) -> None:
         st.caption("Se le quitan los datos de la cámara. No suba rostros de menores sin autorización.")
         enviado = st.form_submit_button("Guardar la fotografía", type="primary")
     if enviado:
-        archivo = _limpia(subida)
+        archivo = revisado(subida, "foto", "la fotografía")
         formulario.guardar(partial(_guardar_foto, uno["id"], archivo, pie, lugar), propios={}, actuales=dict)
-
-
-def _limpia(subida: Any) -> Archivo | Problema:
-    """El archivo revisado y ya escrito, o por qué no se acepta; antes de abrir la transacción."""
-    if subida is None:
-        return Problema("Falta la fotografía.", "Elija un archivo.", "foto")
-    try:
-        archivo = limpiar(subida.name, subida.getvalue())
-        depositar(archivo.contenido)
-    except Problema as problema:
-        return Problema(problema.mensaje, problema.remedio, "foto")
-    return archivo
 
 
 def _guardar_foto(

@@ -9,6 +9,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
+from dashboard.ui import captura_material
 from dashboard.ui.campos import leer_fecha
 from db.actions import sesiones as acciones
 from db.queries.municipio import hoy, zona
@@ -21,13 +22,6 @@ Datos = Mapping[str, Any]
 
 DIA = "dd/mm/aaaa"
 TIPOS = {"ordinaria": "Ordinaria", "extraordinaria": "Extraordinaria", "instalacion": "De instalación"}
-MATERIALES = {
-    "nodo": "Un eje o tema del plan (su id en la dirección)",
-    "programa": "Un programa (su clave)",
-    "indicador": "Un indicador (su id en la dirección)",
-    "pesos": "Pesos del plan",
-    "reconduccion": "Una reconducción (su id en la dirección)",
-}
 ORDINARIAS = 4
 
 
@@ -77,8 +71,9 @@ def de_una(una: Datos, coordina: bool) -> None:
     if not coordina or una["estado"] in ("cerrada", "cancelada"):
         return
     _cajon("Agregar un asunto", "punto", partial(_punto, una))
-    _cajon("Agregar material a un punto", "material", partial(_material, una))
+    _cajon("Agregar material a un punto", "material", partial(captura_material.agregar, una))
     if una["estado"] == "programada":
+        _cajon("Quitar material", "quitar_material", partial(captura_material.quitar, una))
         _cajon("Convocar", "convocar", partial(_convocar, una))
         _cajon("Cambiar fecha o lugar", "cambiar", partial(_cambiar, una))
     if una["estado"] in ("programada", "convocada"):
@@ -117,35 +112,11 @@ def _punto(una: Datos) -> None:
         formulario.guardar(guardar, propios={}, actuales=dict)
 
 
-def _material(una: Datos) -> None:
-    puntos = {p["id"]: f"{p['numero']}. {p['titulo']}" for p in una["puntos"] if p["estado"] == "pendiente"}
-    if not puntos:
-        st.info("No quedan puntos por tratar.")
-        return
-    formulario = Formulario(f"material_{una['id']}", sum(len(p["materiales"]) for p in una["puntos"]))
-    with st.form(formulario.nombre):
-        punto = st.selectbox(
-            "Punto", list(puntos), format_func=lambda i: puntos[i], key=formulario.campo("punto")
-        )
-        clase = st.selectbox(
-            "Qué", list(MATERIALES), format_func=lambda c: MATERIALES[c], key=formulario.campo("clase")
-        )
-        referencia = st.text_input("Cuál", key=formulario.campo("referencia"))
-        titulo = st.text_input("Cómo se llama en el orden del día", key=formulario.campo("titulo"))
-        formulario.error("titulo")
-        enviado = st.form_submit_button("Agregarlo", type="primary")
-    if enviado:
-
-        def guardar(session: Session, actor: Actor) -> None:
-            acciones.agregar_material(
-                session, actor, punto_id=punto, clase=clase, referencia=referencia.strip()[:40], titulo=titulo
-            )
-
-        formulario.guardar(guardar, propios={}, actuales=dict)
-
-
 def _convocar(una: Datos) -> None:
-    st.caption("Se convoca a cada integrante acreditado; quien tiene cuenta recibe el aviso.")
+    st.caption(
+        "Se convoca a cada integrante acreditado; quien tiene cuenta recibe el aviso. Al convocar se congela "
+        "en PDF el material de cada punto y la carpeta de la sesión."
+    )
     formulario = Formulario(f"convocar_{una['id']}", una["version"])
     with st.form(formulario.nombre):
         razon = st.text_input(
@@ -159,6 +130,7 @@ def _convocar(una: Datos) -> None:
             acciones.convocar(
                 session, actor, sesion_id=una["id"], version=formulario.version, aviso_corto=razon
             )
+            captura_material.pedir_copias(una["id"])
 
         formulario.guardar(convocar, propios={}, actuales=dict)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.gate.evidencia import RUTA
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import esc_md
 from db.rules.acta import ESTADOS
@@ -27,6 +28,8 @@ def dibujar(acta: Datos | None) -> None:
                 f"huella {acta['huella'][:16]} · sello {acta['sello'][:16]} (bitácora {acta['bitacora_id']})"
             )
         )
+    if acta["evidencia_id"]:
+        st.markdown(f":material/picture_as_pdf: [El acta firmada]({RUTA}{acta['evidencia_id']})")
     enlace("documentos", "Imprimirla", {"documento": "acta", "sesion": acta["sesion_id"]})
     cajon = st.expander("Leer el acta", key="leer_acta", on_change="rerun")
     if cajon.open:

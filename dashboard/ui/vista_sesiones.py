@@ -6,27 +6,35 @@ from typing import Any
 import streamlit as st
 
 from dashboard.cache import ask
+from dashboard.gate.evidencia import RUTA
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.texto import esc_md
 from db.base import ahora
 from db.queries.acuerdos import acuerdos
+from db.queries.adjuntos import SESION, adjuntos
 from db.rules import acta as reglas_acta
 from db.rules.calendario import Evento, ics
 from db.rules.formato import fecha_hora
-from db.rules.permisos import Actor
+from db.rules.permisos import Accion, Actor, puede
 from db.rules.sesiones import ESTADOS, ESTADOS_PUNTO, cumplimiento_calendario, nombre
 from db.rules.votacion import ICONOS
 
 Datos = Mapping[str, Any]
 
-LIGAS_DE_MATERIAL = {
-    "nodo": ("plan", "nodo"),
-    "programa": ("programas", "programa"),
-    "indicador": ("indicadores", "indicador"),
-    "pesos": ("pesos", ""),
-    "reconduccion": ("reconducciones", "solicitud"),
-    "proyecto": ("programas", ""),
-    "obras": ("acuerdos", ""),
+LIGAS_DE_MATERIAL: dict[str, tuple[str, str, dict[str, str]]] = {
+    "nodo": ("plan", "nodo", {}),
+    "programa": ("programas", "programa", {}),
+    "indicador": ("indicadores", "indicador", {}),
+    "pesos": ("pesos", "", {}),
+    "reconduccion": ("reconducciones", "solicitud", {}),
+    "proyecto": ("programas", "", {}),
+    "obras": ("propuestas", "", {"parte": "obras"}),
+}
+"""Clase de material → pantalla, parámetro que lleva su referencia, y los que siempre lleva."""
+PAPELES = {
+    "convocatoria": "Convocatoria",
+    "lista_asistencia": "Lista de asistencia",
+    "carpeta_sesion": "Carpeta",
 }
 
 
@@ -115,20 +123,44 @@ def orden_del_dia(una: Datos) -> None:
         icono = ESTADOS_PUNTO[p["estado"]][0] if una["estado"] in ("en_curso", "cerrada") else ""
         vota = f" · {ICONOS['favor']} se vota" if p["se_vota"] else ""
         presenta = f" · presenta {p['presenta']}" if p["presenta"] else ""
-        st.markdown(f"{p['numero']}\\. {icono} {esc_md(p['titulo'])}:gray[:small[{esc_md(vota + presenta)}]]")
+        st.markdown(
+            f"{p['numero']}\\. {icono} {esc_md(p['titulo'])} :gray[:small[{esc_md(vota + presenta)}]]"
+        )
         if p["clase"] == "seguimiento_acuerdos":
             _seguimiento(una)
         for m in p["materiales"]:
-            pagina, parametro = LIGAS_DE_MATERIAL.get(m["clase"], ("", ""))
-            folio = f" (copia {m['folio']})" if m["folio"] else ""
-            if pagina:
-                enlace(
-                    pagina, esc_md(f"{m['titulo']}{folio}"), {parametro: m["referencia"]} if parametro else {}
-                )
-            else:
-                st.markdown(esc_md(f"{m['titulo']}{folio}"))
+            _material(una, m)
     if not una["puntos"]:
         st.caption("Aún no tiene puntos.")
+
+
+def _material(una: Datos, m: Datos) -> None:
+    """La liga viva y, a su lado, la copia que se repartió."""
+    pagina, parametro, otros = LIGAS_DE_MATERIAL.get(m["clase"], ("", "", {}))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if pagina:
+            propios = {parametro: m["referencia"]} if parametro and m["referencia"] else {}
+            comite = {"comite": una["comite_id"]} if m["clase"] == "obras" else {}
+            enlace(pagina, esc_md(m["titulo"]), {**otros, **propios, **comite})
+        else:
+            st.markdown(esc_md(m["titulo"]))
+        if m["evidencia_id"]:
+            rotulo = f"copia PDF {m['folio']}" if m["folio"] else m["archivo"]
+            st.markdown(f":material/picture_as_pdf: [{esc_md(rotulo)}]({RUTA}{m['evidencia_id']})")
+
+
+def papeles(una: Datos, persona: Actor) -> Datos | None:
+    """La carpeta que se repartió, que devuelve si la hay, y los documentos que se pueden hacer."""
+    lista = ask(adjuntos, asunto=SESION, referencia=str(una["id"]))
+    carpeta = lista[0] if lista else None
+    if carpeta:
+        dice = f"Carpeta de la sesión, {carpeta['pie']}, del {fecha_hora(carpeta['subida_en'])}"
+        st.markdown(f":material/folder: [{esc_md(dice)}]({RUTA}{carpeta['id']})")
+    if puede(persona, Accion.VER_DOCUMENTOS):
+        with st.container(horizontal=True):
+            for documento, rotulo in PAPELES.items():
+                enlace("documentos", rotulo, {"documento": documento, "sesion": una["id"]})
+    return carpeta
 
 
 def _seguimiento(una: Datos) -> None:
@@ -136,5 +168,6 @@ def _seguimiento(una: Datos) -> None:
     vivos = ask(acuerdos, comite_id=una["comite_id"], vivos=True)
     for a in vivos:
         if a["sesion_id"] != una["id"]:
-            dice = f"{a['numero']} {a['texto']}: {a['avance']} %, {a['situacion'][1].lower()}"
-            enlace("acuerdos", esc_md(dice), {"acuerdo": a["id"]})
+            with st.container(gap=None):
+                enlace("acuerdos", esc_md(a["numero"]), {"acuerdo": a["id"]})
+                st.caption(esc_md(f"{a['texto']}: {a['avance']} %, {a['situacion'][1].lower()}."))

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
+from db.actions.adjuntos import archivar
 from db.actions.idempotencia import exigir_version
 from db.audit import canonico
 from db.base import ahora, tabla
@@ -11,6 +12,7 @@ from db.models.sesiones import Acta, CambioActa, EstadoActa
 from db.queries import acta as lee
 from db.queries.verificar import sello_actual
 from db.rules import acta as reglas
+from db.rules.evidencias import Archivo
 from db.rules.permisos import Accion, Actor, SinPermiso, exigir
 from db.rules.problema import Problema
 
@@ -69,16 +71,32 @@ def corregir(session: Session, actor: Actor, *, acta_id: int, version: int, secc
 def mover(session: Session, actor: Actor, *, acta_id: int, version: int, estado: str, nota: str = "") -> None:
     """Pasa el acta a otro estado; al aprobarla se congela su contenido con su huella y el sello.
 
-    SinPermiso; `Conflicto`; `Problema` si el paso no existe o la bitácora está vacía.
+    SinPermiso; `Conflicto`; `Problema` si el paso no existe, si se da por firmada sin el archivo o si la
+    bitácora está vacía.
     """
     acta = _suya(session, actor, acta_id, version)
-    reglas.exigir_paso(acta.estado.value, estado)
+    reglas.exigir_paso(acta.estado.value, estado, acta.evidencia_id is not None)
     if estado == EstadoActa.APROBADA:
         _congelar(session, actor, acta)
     acta.estado = EstadoActa(estado)
     session.add(acta)
     session.flush()
     _anotar(session, actor, acta, nota)
+
+
+def firmar(session: Session, actor: Actor, *, acta_id: int, version: int, archivo: Archivo) -> None:
+    """Guarda el acta firmada y digitalizada, y con ella la da por firmada.
+
+    SinPermiso; `Conflicto`; `Problema` (campo «archivo») si no se ha aprobado o no es PDF ni imagen.
+    """
+    acta = _suya(session, actor, acta_id, version)
+    reglas.exigir_paso(acta.estado.value, EstadoActa.FIRMADA, True)
+    reglas.exigir_digitalizada(archivo.tipo)
+    evidencia = archivar(session, actor, archivo)
+    acta.evidencia_id, acta.estado = evidencia.id, EstadoActa.FIRMADA
+    session.add(acta)
+    session.flush()
+    _anotar(session, actor, acta, archivo.nombre)
 
 
 def _congelar(session: Session, actor: Actor, acta: Acta) -> None:

@@ -114,7 +114,7 @@ def anotar(
     fila = session.get(Acuerdo, acuerdo_id)
     if fila is None:
         raise SinPermiso(Accion.ATENDER_ACUERDOS)
-    _exigir_suyo(session, actor, fila)
+    exigir_suyo(session, actor, fila)
     exigir_version(fila, version)
     nuevo = EstadoAcuerdo(estado)
     if nuevo is EstadoAcuerdo.CANCELADO:
@@ -138,7 +138,8 @@ def anotar(
     session.flush()
 
 
-def _exigir_suyo(session: Session, actor: Actor, fila: Acuerdo) -> None:
+def exigir_suyo(session: Session, actor: Actor, fila: Acuerdo) -> None:
+    """SinPermiso si no es la unidad, el enlace de quien responde ni la persona misma."""
     if fila.persona_id is not None and actor.usuario_id is not None:
         persona = session.get_one(Persona, fila.persona_id)
         if persona.usuario_id == actor.usuario_id:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
+from db.actions.adjuntos import archivar
 from db.actions.almacen import depositar
 from db.actions.aviso_capitulo import avisar_capitulo
 from db.actions.idempotencia import exigir_version
@@ -16,7 +17,7 @@ from db.actions.municipio import obligatorio
 from db.base import ahora, tabla
 from db.models.documentos import Adjunto
 from db.models.estructura import Dependencia
-from db.models.evidencias import Clasificacion, Evidencia
+from db.models.evidencias import Evidencia
 from db.models.informe import (
     CapituloInforme,
     ClaseLogro,
@@ -30,14 +31,12 @@ from db.models.informe import (
 from db.queries import informe_capitulo
 from db.queries.informe_capitulo import CAPITULO
 from db.queries.informe_cifras import resolver
-from db.queries.titulares import la_que_es
 from db.rules import informe as reglas
 from db.rules.evidencias import Archivo
 from db.rules.informe_cifras import citas
 from db.rules.permisos import Accion, Actor, Objeto, SinPermiso, exigir
 from db.rules.problema import Problema
 from db.rules.texto import normal
-from db.rules.titular import UIPPE
 
 TEXTO_MAXIMO, COMENTARIO_MAXIMO, PIE_MAXIMO = 60_000, 2_000, 300
 FOTOS = ("image/jpeg", "image/png", "image/webp")
@@ -270,25 +269,10 @@ def agregar_foto(
     if archivo.tipo not in FOTOS:
         raise Problema("No es una fotografía.", "Suba una imagen JPG, PNG o WEBP.", "foto")
     escrito = obligatorio(pie, "pie", "el pie de la fotografía", PIE_MAXIMO)
-    dependencia_id = capitulo.dependencia_id or la_que_es(session, papel=UIPPE)
-    if dependencia_id is None:
-        raise Problema("El capítulo no tiene dependencia.", "Asígnele una antes.", "foto")
     huella = depositar(archivo.contenido)
     if huella in {foto["sha256"] for foto in _fotos(session, capitulo_id)}:
         raise Problema("Esa fotografía ya está en el capítulo.", "Elija otra.", "foto")
-    evidencia = Evidencia(
-        sha256=huella,
-        nombre=archivo.nombre,
-        tipo=archivo.tipo,
-        tamano=len(archivo.contenido),
-        clasificacion=Clasificacion.PUBLICA,
-        ente_id=session.get_one(Dependencia, dependencia_id).ente_id,
-        dependencia_id=dependencia_id,
-        subio=actor.cuenta,
-        subida_en=ahora(),
-    )
-    session.add(evidencia)
-    session.flush()
+    evidencia = archivar(session, actor, archivo, dependencia_id=capitulo.dependencia_id, campo="foto")
     assert evidencia.id is not None
     adjunto = Adjunto(
         evidencia_id=evidencia.id,

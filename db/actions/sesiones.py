@@ -13,12 +13,10 @@ from db.actions.municipio import obligatorio
 from db.base import ahora, tabla
 from db.models.avisos import ClaseAviso
 from db.models.sesiones import (
-    ClaseMaterial,
     ClasePunto,
     Convocado,
     EstadoPunto,
     EstadoSesion,
-    MaterialPunto,
     PuntoOrden,
     SesionComite,
     TipoSesion,
@@ -192,36 +190,6 @@ def quitar_punto(session: Session, actor: Actor, *, punto_id: int, version: int)
     punto.estado = EstadoPunto.RETIRADO
     session.add(punto)
     session.flush()
-
-
-def agregar_material(
-    session: Session, actor: Actor, *, punto_id: int, clase: str, referencia: str, titulo: str
-) -> int:
-    """Acompaña un punto con algo del sistema, como liga viva; devuelve su id. SinPermiso; `Problema`."""
-    punto = session.get(PuntoOrden, punto_id)
-    if punto is None:
-        raise SinPermiso(Accion.COORDINAR_COMITES)
-    abierta(
-        session,
-        actor,
-        punto.sesion_id,
-        EstadoSesion.PROGRAMADA,
-        EstadoSesion.CONVOCADA,
-        EstadoSesion.EN_CURSO,
-    )
-    m = tabla(MaterialPunto).c
-    cuantos = session.execute(select(func.count()).where(m.punto_id == punto_id)).scalar_one()
-    material = MaterialPunto(
-        punto_id=punto_id,
-        orden=cuantos + 1,
-        clase=ClaseMaterial(clase),
-        referencia=referencia,
-        titulo=obligatorio(titulo, "titulo", "qué es", TITULO_MAXIMO),
-        agrego=actor.cuenta,
-    )
-    session.add(material)
-    session.flush()
-    return material.id or 0
 
 
 def convocar(session: Session, actor: Actor, *, sesion_id: int, version: int, aviso_corto: str = "") -> None:

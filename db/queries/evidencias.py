@@ -86,7 +86,7 @@ def de_items(session: Session, *, anio: int, mes: int | None, items: Sequence[tu
     p = tabla(PruebaDe).c
     suyas = or_(*(and_(p.clase == ClaseItem(clase), p.item_id == cual) for clase, cual in items))
     cuales = select(p.evidencia_id).where(p.anio == anio, suyas)
-    return _filas(session, cuales if mes is None else cuales.where(p.mes == mes))
+    return filas(session, cuales if mes is None else cuales.where(p.mes == mes))
 
 
 def una(session: Session, evidencia_id: int) -> Fila | None:
@@ -94,8 +94,8 @@ def una(session: Session, evidencia_id: int) -> Fila | None:
     if not 0 < evidencia_id <= ID_MAXIMO:
         return None
     e = tabla(Evidencia).c
-    filas = _filas(session, select(e.id).where(e.id == evidencia_id))
-    return filas[0] if filas else None
+    halladas = filas(session, select(e.id).where(e.id == evidencia_id))
+    return halladas[0] if halladas else None
 
 
 def biblioteca(
@@ -120,7 +120,7 @@ def biblioteca(
     pedido = llave(buscar)
     return [
         f
-        for f in _filas(session, cuales)
+        for f in filas(session, cuales)
         if ente_id in (None, f["ente_id"])
         and (area_id is None or area_id in f["dependencias"])
         and clasificacion in ("", f["clasificacion"])
@@ -128,7 +128,8 @@ def biblioteca(
     ]
 
 
-def _filas(session: Session, cuales: Select[Any]) -> list[Fila]:
+def filas(session: Session, cuales: Select[Any]) -> list[Fila]:
+    """Las evidencias cuyo id da `cuales`, la última primero, como las describe `de_items`."""
     e, p = tabla(Evidencia), tabla(PruebaDe).c
     evidencias = session.execute(select(e).where(e.c.id.in_(cuales)).order_by(e.c.id.desc())).all()
     pruebas = session.execute(

@@ -133,14 +133,20 @@ def firma_de(todos: list[dict[str, Any]]) -> str:
 
 
 def comparar(session: Session, *, anio: int, uno: int, otro: int) -> list[dict[str, Any]]:
-    """Los nodos cuyo peso cambia de un juego a otro, con el peso escrito en cada uno."""
+    """Los nodos (id, clave, nombre) cuyo peso cambia de un juego a otro, con el peso escrito en cada uno."""
     corte, _ = corte_de(session, anio)
     arbol = leer_arbol(session, corte)
     if arbol is None:
         return []
     antes, despues = pesos_de(session, uno), pesos_de(session, otro)
     return [
-        {"clave": n.clave, "nombre": n.nombre, "antes": antes.get(n.id), "despues": despues.get(n.id)}
+        {
+            "id": n.id,
+            "clave": n.clave,
+            "nombre": n.nombre,
+            "antes": antes.get(n.id),
+            "despues": despues.get(n.id),
+        }
         for n in arbol.nodos
         if antes.get(n.id) != despues.get(n.id)
     ]

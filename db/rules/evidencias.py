@@ -90,6 +90,11 @@ def alcanza(actor: Actor, evidencia: Mapping[str, Any]) -> bool:
     return puede(actor, Accion.VER_EVIDENCIAS, Objeto(evidencia["ente_id"], frozenset(suyas)))
 
 
+def alcanza_en_comite(actor: Actor, evidencia: Mapping[str, Any], repartida: bool) -> bool:
+    """¿La puede ver por haberse repartido en un comité? Sólo lo público, y sólo si `repartida`."""
+    return repartida and evidencia["clasificacion"] == "publica" and puede(actor, Accion.VER_COMITES)
+
+
 def tamano_en_palabras(tamano: int) -> str:
     """«340 KB», «2.4 MB»."""
     return f"{tamano / 2**20:,.1f} MB" if tamano >= 2**20 else f"{max(1, round(tamano / 1024)):,} KB"
