@@ -93,7 +93,7 @@ ASIENTOS: tuple[tuple[CargoComite, Sector, str, Rol | None], ...] = (
 
 ASUNTOS = (
     ("Avance del Plan al trimestre", False, ("nodo", "programa")),
-    ("Priorización de obras del FAIS", True, ("proyecto",)),
+    ("Priorización de obras del FAIS", True, ("obras",)),
     ("Pesos de los ejes del Plan", True, ("pesos",)),
 )
 ACUERDOS: tuple[tuple[str, str, str, int, EstadoAcuerdo, int], ...] = (
@@ -324,7 +324,7 @@ def _orden(
 def _material(session: Session, punto: PuntoOrden, titulo: str) -> None:
     clases = next(clases for nombre, _, clases in ASUNTOS if nombre == titulo)
     for lugar, clase in enumerate(clases, start=1):
-        referencia = {"nodo": "1", "programa": "02020301", "proyecto": "", "pesos": ""}[clase]
+        referencia = {"nodo": "1", "programa": "02020301", "obras": str(ACTUAL), "pesos": ""}[clase]
         assert punto.id is not None
         session.add(
             MaterialPunto(
@@ -335,7 +335,7 @@ def _material(session: Session, punto: PuntoOrden, titulo: str) -> None:
                 titulo={
                     "nodo": "Ficha del eje uno",
                     "programa": "Ficha del programa de agua",
-                    "proyecto": "Relación de obras propuestas",
+                    "obras": "Relación de obras propuestas",
                     "pesos": "Pesos propuestos",
                 }[clase],
                 agrego="planeacion",

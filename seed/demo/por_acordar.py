@@ -3,17 +3,26 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from db.actions import material
 from db.actions.pesos import guardar_juego
-from db.actions.sesiones import agregar_material, agregar_punto
+from db.actions.sesiones import agregar_punto
 from db.base import tabla
 from db.engine import writing
 from db.models.acuerdos import Acuerdo, EstadoAcuerdo, LigaAcuerdo
 from db.models.plan import JuegoPesos, NodoPlan
 from db.models.reconduccion import EstadoSolicitud, SolicitudReconduccion
-from db.models.sesiones import ClaseMaterial, EstadoSesion, PuntoOrden, SesionComite, TipoSesion, Votacion
+from db.models.sesiones import (
+    ClaseMaterial,
+    EstadoSesion,
+    MaterialPunto,
+    PuntoOrden,
+    SesionComite,
+    TipoSesion,
+    Votacion,
+)
 from db.queries.pesos import firma_de, juegos
 from db.rules.periodo import Corte
 from db.rules.permisos import Rol
@@ -74,7 +83,7 @@ def _los_propuestos(session: Session, base: Base) -> None:
     plan_id = session.execute(select(j.plan_id).where(j.anio == ACTUAL)).scalars().first()
     assert plan_id is not None
     ejes = session.execute(select(n.id).where(n.plan_id == plan_id, n.nivel == 1).order_by(n.id)).scalars()
-    guardar_juego(
+    cual = guardar_juego(
         session,
         base.actores[Rol.PLANEACION],
         plan_id=plan_id,
@@ -84,6 +93,15 @@ def _los_propuestos(session: Session, base: Base) -> None:
         aprobo="",
         pesos={eje: Decimal(peso) for eje, peso in zip(ejes, PROPUESTOS, strict=True)},
         propuesto=True,
+    )
+    m, p, s = tabla(MaterialPunto), tabla(PuntoOrden).c, tabla(SesionComite).c
+    de_la_convocada = (
+        select(p.id).join(tabla(SesionComite), s.id == p.sesion_id).where(s.estado == EstadoSesion.CONVOCADA)
+    )
+    session.execute(
+        update(m)
+        .where(m.c.clase == ClaseMaterial.PESOS, m.c.punto_id.in_(de_la_convocada))
+        .values(referencia=str(cual))
     )
 
 
@@ -102,7 +120,7 @@ def _la_reconduccion(session: Session, base: Base) -> None:
         titulo="Reconducción del proyecto de cultura",
         presenta="Unidad de planeación (UIPPE)",
     )
-    agregar_material(
+    material.agregar(
         session,
         actor,
         punto_id=punto,
