@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.sesion import actor
-from dashboard.ui import captura_aprobacion, prueba_acuerdo, vista_acuerdos
+from dashboard.ui import agenda, captura_aprobacion, prueba_acuerdo, vista_acuerdos
 from dashboard.ui.camino import elegir
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
@@ -26,6 +26,7 @@ if "acuerdo" in st.query_params:
     vista_acuerdos.anotar(uno, persona)
     vista_acuerdos.historia(uno)
     prueba_acuerdo.seccion(uno, persona, vista_acuerdos.es_suyo(uno, persona))
+    agenda.de_acuerdos([uno])
     st.stop()
 
 todos = ask(acuerdos)
@@ -33,6 +34,9 @@ st.title(esc_md(vista_acuerdos.titulo(todos)), anchor=False)
 if not todos:
     st.info("Se toman en la sesión de un comité y aquí se siguen hasta cumplirse.")
     st.stop()
+vista_acuerdos.edades(todos)
 cuales = elegir("cuales", "Cuáles", vista_acuerdos.CUALES, "vivos")
-vista_acuerdos.lista(vista_acuerdos.elegidos(todos, cuales))
+elegidos = vista_acuerdos.elegidos(todos, cuales)
+vista_acuerdos.lista(elegidos)
+agenda.de_acuerdos(elegidos)
 vista_acuerdos.por_responsable(todos)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.sesion import actor
-from dashboard.ui import captura_acta, captura_material, captura_sesion, vista_acta, vista_sesiones
+from dashboard.ui import agenda, captura_acta, captura_material, captura_sesion, vista_acta, vista_sesiones
 from dashboard.ui.camino import elegir
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
@@ -25,6 +25,7 @@ if "sesion" in st.query_params:
     enlace("sesiones", esc_md(f"Sesiones de {una['comite']}"), {"comite": una["comite_id"]})
     st.title(esc_md(vista_sesiones.titulo_de_una(una)), anchor=False)
     vista_sesiones.encabezado(una, persona)
+    agenda.de_sesiones([una])
     captura_sesion.responder(una, persona)
     carpeta = vista_sesiones.papeles(una, persona)
     if coordina:
@@ -47,5 +48,5 @@ cual = elegir("comite", "Comité", opciones, next(iter(opciones)))
 lista = ask(sesiones.sesiones, comite_id=int(cual))
 st.title(esc_md(vista_sesiones.titulo(lista)), anchor=False)
 vista_sesiones.calendario(lista)
-vista_sesiones.descargar(lista)
+agenda.de_sesiones(lista)
 captura_sesion.programar(int(cual), coordina)

@@ -15,7 +15,8 @@ from db.base import ahora
 from db.engine import reading, writing
 from db.migrar import al_dia
 from db.queries.avisos import dichos
-from db.queries.por_avisar import Nuevo, por_avisar
+from db.queries.nuevo_aviso import Nuevo
+from db.queries.por_avisar import por_avisar
 from db.rules.avisos import CLASES
 from db.rules.permisos import LINEA_DE_COMANDOS
 from db.rules.problema import Problema

@@ -15,7 +15,7 @@ from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions import acuerdos as acciones
 from db.queries import acuerdos as lee
 from db.queries.aprobacion import RECONDUCCION, aprobado_por
-from db.rules.acuerdos import ESTADOS, VIVOS
+from db.rules.acuerdos import ESTADOS, VIVOS, por_edad
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora
 from db.rules.permisos import Accion, Actor, Objeto, puede
@@ -82,16 +82,24 @@ def lista(suyos: Sequence[Datos]) -> None:
         ir("acuerdos", {"acuerdo": suyos[fila]["id"]})
 
 
+def edades(todos: Sequence[Datos]) -> None:
+    """Cuántos siguen vivos según lo que llevan vencidos."""
+    reja = st.grid(4, min_column_width=130, border=True)
+    for tramo, cuantos in por_edad(todos).items():
+        with reja.cell():
+            st.metric(tramo, str(cuantos))
+
+
 def por_responsable(todos: Sequence[Datos]) -> None:
-    """Quién debe cuántos."""
+    """Quién debe cuántos, y desde hace cuánto."""
     filas = lee.por_responsable(list(map(dict, todos)))
+    tramos = list(filas[0]["edad"]) if filas else []
     cajon = st.expander("Por quien responde", key="por_responsable", on_change="rerun")
     if cajon.open:
         cajon.dataframe(
             {
                 "Responde": [f["responde"] for f in filas],
-                "Vencidos": [f["vencidos"] or None for f in filas],
-                "Por cumplir": [f["vivos"] or None for f in filas],
+                **{tramo: [f["edad"][tramo] or None for f in filas] for tramo in tramos},
                 "Cumplidos": [f["cumplidos"] or None for f in filas],
             },
             hide_index=True,

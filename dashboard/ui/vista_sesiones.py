@@ -13,7 +13,6 @@ from db.base import ahora
 from db.queries.acuerdos import acuerdos
 from db.queries.adjuntos import SESION, adjuntos
 from db.rules import acta as reglas_acta
-from db.rules.calendario import Evento, ics
 from db.rules.formato import fecha_hora
 from db.rules.permisos import Accion, Actor, puede
 from db.rules.sesiones import ESTADOS, ESTADOS_PUNTO, cumplimiento_calendario, nombre
@@ -70,24 +69,6 @@ def calendario(lista: Sequence[Datos]) -> None:
     )
     for fila in evento.selection.rows:
         ir("sesiones", {"sesion": filas[fila]["id"]})
-
-
-def descargar(lista: Sequence[Datos]) -> None:
-    """Las que vienen, para la agenda del teléfono."""
-    vienen = [s for s in lista if s["estado"] in ("programada", "convocada")]
-    if not vienen:
-        return
-    eventos = [
-        Evento(f"sesion-{s['id']}", f"{s['nombre']} de {s['comite']}", s["prevista"], s["lugar"])
-        for s in vienen
-    ]
-    st.download_button(
-        "Llevarlas a mi agenda (.ics)",
-        ics(eventos, "Sesiones del comité", ahora()),
-        file_name="sesiones.ics",
-        mime="text/calendar",
-        on_click="ignore",
-    )
 
 
 def titulo_de_una(una: Datos) -> str:

@@ -16,11 +16,11 @@ from db.models.comites import Comite
 from db.models.estructura import Dependencia
 from db.models.personas import Persona
 from db.models.sesiones import EstadoSesion, SesionComite, Votacion
-from db.queries.avisos import destinatarios
 from db.queries.municipio import hoy
+from db.queries.por_avisar_acuerdos import responden
 from db.rules import acuerdos as reglas
 from db.rules.avisos import ruta
-from db.rules.permisos import Accion, Actor, Objeto, Rol, SinPermiso, exigir
+from db.rules.permisos import Accion, Actor, Objeto, SinPermiso, exigir
 from db.rules.problema import Problema
 from db.rules.sesiones import numero_de_acuerdo
 
@@ -81,12 +81,7 @@ def tomar(
 
 
 def _avisar(session: Session, actor: Actor, fila: Acuerdo) -> None:
-    quienes: set[int] = set()
-    if fila.dependencia_id is not None:
-        quienes |= set(destinatarios(session, fila.dependencia_id, Rol.ENLACE, salvo=actor.cuenta))
-    if fila.persona_id is not None:
-        cuenta = session.get_one(Persona, fila.persona_id).usuario_id
-        quienes |= {cuenta} if cuenta is not None else set()
+    quienes = responden(session, fila.dependencia_id, fila.persona_id, actor.cuenta)
     titulo, donde = f"Acuerdo {fila.numero} a su cargo", ruta("acuerdos", acuerdo=fila.id)
     avisar(
         session, sorted(quienes), ClaseAviso.ACUERDO, f"acuerdo/{fila.id}", titulo, fila.texto[:500], donde

@@ -7,15 +7,21 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.actions.acuerdos import objeto_de
+from db.actions.avisos import avisar
 from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
 from db.base import ahora, tabla
+from db.models.avisos import ClaseAviso
 from db.models.comites import Sector
 from db.models.plan import NodoPlan
 from db.models.propuestas import ClasePropuesta, EstadoPropuesta, Propuesta
+from db.queries.avisos import destinatarios
 from db.queries.municipio import hoy
+from db.queries.reconducible import inhabiles
 from db.rules import propuestas as reglas
-from db.rules.permisos import Accion, Actor, SinPermiso, exigir
+from db.rules.avisos import ruta, una_linea
+from db.rules.formato import fecha as fecha_es
+from db.rules.permisos import Accion, Actor, Rol, SinPermiso, exigir
 from db.rules.problema import Problema
 
 NOMBRE_MAXIMO, TEXTO_MAXIMO = 200, 4_000
@@ -56,7 +62,24 @@ def registrar(session: Session, actor: Actor, *, datos: Mapping[str, Any]) -> in
     )
     session.add(fila)
     session.flush()
+    _avisar(session, actor, fila)
     return fila.id or 0
+
+
+def _avisar(session: Session, actor: Actor, fila: Propuesta) -> None:
+    """A los enlaces de la dependencia a la que se turna, con su plazo."""
+    if fila.dependencia_id is None:
+        return
+    vence = reglas.vencimiento(fila.fecha, inhabiles(session, fila.fecha.year))
+    avisar(
+        session,
+        destinatarios(session, fila.dependencia_id, Rol.ENLACE, salvo=actor.cuenta),
+        ClaseAviso.ACUERDO,
+        f"propuesta/{fila.id}/{fila.dependencia_id}",
+        f"Debe responder {fila.folio} a más tardar el {fecha_es(vence)}: {una_linea(fila.tema)}",
+        f"{una_linea(fila.quien)}: {una_linea(fila.texto)[:500]}",
+        ruta("propuestas", propuesta=fila.id),
+    )
 
 
 def turnar(
@@ -69,9 +92,11 @@ def turnar(
         raise SinPermiso(Accion.REGISTRAR_PROPUESTAS)
     exigir_version(fila, version)
     reglas.exigir_respuesta(fila.estado.value, EstadoPropuesta.EN_ANALISIS.value, "")
-    fila.dependencia_id = dependencia_id
+    cambia, fila.dependencia_id = fila.dependencia_id != dependencia_id, dependencia_id
     session.add(fila)
     session.flush()
+    if cambia:
+        _avisar(session, actor, fila)
 
 
 def responder(

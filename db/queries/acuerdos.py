@@ -13,7 +13,7 @@ from db.models.estructura import Dependencia
 from db.models.personas import Persona
 from db.queries.municipio import hoy
 from db.queries.usuarios import en_utc
-from db.rules.acuerdos import VIVOS, situacion
+from db.rules.acuerdos import VIVOS, por_edad, situacion
 
 Fila = dict[str, Any]
 
@@ -95,7 +95,7 @@ def acuerdos_de(session: Session, *, asunto: str, referencia: str) -> list[Fila]
 
 
 def por_responsable(lista: list[Fila]) -> list[Fila]:
-    """Por quien responde: vivos, vencidos y cumplidos; quien debe más, primero."""
+    """Por quien responde: vivos, vencidos, cumplidos y los vivos por `edad`; quien debe más, primero."""
     juntos: dict[str, list[Fila]] = defaultdict(list)
     for a in lista:
         juntos[a["responde"]].append(a)
@@ -105,6 +105,7 @@ def por_responsable(lista: list[Fila]) -> list[Fila]:
             "vivos": sum(a["estado"] in VIVOS for a in suyos),
             "vencidos": sum(a["estado"] in VIVOS and a["dias"] > 0 for a in suyos),
             "cumplidos": sum(a["estado"] == "cumplido" for a in suyos),
+            "edad": por_edad(suyos),
         }
         for quien, suyos in juntos.items()
     ]

@@ -19,6 +19,8 @@ from db.queries.avisos import destinatarios, personas
 from db.queries.calendario import plazos
 from db.queries.evaluacion import Unidad
 from db.queries.municipio import zona
+from db.queries.nuevo_aviso import Nuevo
+from db.queries.por_avisar_acuerdos import por_avisar_acuerdos
 from db.queries.registro import areas
 from db.queries.usuarios import en_utc
 from db.rules import avisos as reglas
@@ -27,16 +29,6 @@ from db.rules.calendario import PALABRA, Entregado
 from db.rules.permisos import Accion, Actor, Objeto, Rol, puede
 
 DEBE = (Entregado.FALTA, Entregado.DEVUELTO, Entregado.POR_CAPTURAR)
-
-
-@dataclass(frozen=True, slots=True)
-class Nuevo:
-    """Un aviso que toca: a quiénes, su llave y lo que dice."""
-
-    usuario_ids: tuple[int, ...]
-    clase: ClaseAviso
-    llave: str
-    mensaje: Mensaje
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ def por_avisar(session: Session, momento: datetime) -> list[Nuevo]:
     """Todo lo que toca decir en `momento`, aunque ya se haya dicho: la llave evita repetirlo."""
     lugar = zona(session).key
     enlaces = [_como_enlace(persona) for persona in personas(session)]
-    nuevos: list[Nuevo] = []
+    nuevos = list(por_avisar_acuerdos(session, momento))
     for periodo in _periodos(session, momento):
         for persona in enlaces:
             suyas = [una for una in periodo.deudas if alcanza(persona, una.unidad)]

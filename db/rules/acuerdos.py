@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from db.rules.avisos import VIGENCIA, Mensaje, ruta, una_linea
 from db.rules.estado import Estado
+from db.rules.formato import fecha
 from db.rules.problema import Problema
 
 ESTADOS = {
@@ -42,6 +44,33 @@ def situacion(acuerdo: Mapping[str, Any], hoy: date) -> tuple[Estado, str]:
     return Estado.adecuado, "En tiempo"
 
 
+POR_VENCERSE, VENCIDO = "por_vencer", "vencido"
+
+
+def toca_avisar(acuerdo: Mapping[str, Any], hoy: date) -> str | None:
+    """Qué se avisa hoy de un acuerdo vivo: que está por vencer o que venció; None si nada.
+
+    El día en que se toma ya se avisó; de lo vencido hace más de una semana no se empieza a avisar.
+    """
+    faltan = (acuerdo["vence"] - hoy).days
+    if faltan < 0:
+        return VENCIDO if -faltan <= VIGENCIA.days else None
+    return POR_VENCERSE if faltan <= POR_VENCER and acuerdo["tomado_en"] < hoy else None
+
+
+def aviso(acuerdo: Mapping[str, Any], paso: str) -> Mensaje:
+    """Lo que se le dice a quien responde."""
+    cual = una_linea(acuerdo["texto"])[:500]
+    dia, quien = fecha(acuerdo["vence"]), acuerdo["responde"]
+    if paso == VENCIDO:
+        titulo = f"Venció el acuerdo {acuerdo['numero']}, que era para el {dia}"
+        dice = f"Responde {quien}; va en {acuerdo['avance']} %. {cual}"
+    else:
+        titulo = f"El acuerdo {acuerdo['numero']} es para el {dia}"
+        dice = f"Va en {acuerdo['avance']} %. {cual}"
+    return Mensaje(titulo, dice, ruta("acuerdos", acuerdo=acuerdo["id"]))
+
+
 def exigir_paso(estado: str, nuevo: str, avance: int, texto: str) -> None:
     """Problema si ya terminó, si el avance no va con el estado o si se cancela sin decir por qué."""
     if estado not in VIVOS:
@@ -55,19 +84,17 @@ def exigir_paso(estado: str, nuevo: str, avance: int, texto: str) -> None:
         raise Problema(f"Falta decir {que}.", "Escríbalo en una línea.", "texto")
 
 
-def por_edad(acuerdos: Sequence[Mapping[str, Any]], hoy: date) -> dict[str, int]:
-    """Cuántos acuerdos vivos hay según lo que llevan vencidos: en tiempo, hasta 30, hasta 90 y más días."""
-    tramos = {"En tiempo": 0, "1 a 30 días": 0, "31 a 90 días": 0, "Más de 90 días": 0}
+TRAMOS = ("En tiempo", "Vencidos 1 a 30 días", "31 a 90 días", "Más de 90 días")
+
+
+def por_edad(acuerdos: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Cuántos acuerdos vivos hay según los `dias` que llevan vencidos."""
+    tramos = dict.fromkeys(TRAMOS, 0)
     for acuerdo in acuerdos:
         if acuerdo["estado"] in VIVOS:
-            dias = (hoy - acuerdo["vence"]).days
-            tramos[_tramo(dias)] += 1
+            tramos[_tramo(acuerdo["dias"])] += 1
     return tramos
 
 
 def _tramo(dias: int) -> str:
-    if dias <= 0:
-        return "En tiempo"
-    if dias <= 30:
-        return "1 a 30 días"
-    return "31 a 90 días" if dias <= 90 else "Más de 90 días"
+    return TRAMOS[sum(dias > hasta for hasta in (0, 30, 90))]

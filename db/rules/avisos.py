@@ -35,7 +35,7 @@ CLASES = {
     "periodo": "Periodo",
     "informe": "Informe de Gobierno",
     "sesion": "Sesión",
-    "acuerdo": "Acuerdo",
+    "acuerdo": "Acuerdos y propuestas",
     "registro": "Registro",
 }
 CAPTURAS = {

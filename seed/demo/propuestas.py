@@ -4,12 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from db.actions import obras, propuestas
 from db.base import tabla
 from db.engine import writing
+from db.models.avisos import Aviso
 from db.models.comites import Comite
 from db.models.plan import NodoPlan
 from db.models.propuestas import EstadoPropuesta, Propuesta
@@ -119,6 +120,11 @@ def _opinion(
             "dependencia_id": base.dependencias["AYTO", dependencia, ""],
         },
     )
+    # El aviso a quien responde lleva la fecha en que se turnó, no la de hoy.
+    a, turnada = tabla(Aviso), local(fecha, 13)
+    leido = None if estado == "recibida" else turnada + timedelta(days=1)
+    suyo = a.c.llave.startswith(f"propuesta/{cual}/")
+    session.execute(update(a).where(suyo).values(creado_en=turnada, leido_en=leido))
     if estado == "recibida":
         return
     respuesta = "" if estado == "en_analisis" else "Se revisó con el área y se le informó en la sesión."

@@ -131,7 +131,8 @@ def test_un_acuerdo_vencido_se_dice_y_uno_terminado_ya_no_cambia() -> None:
     vivo = {"estado": "pendiente", "vence": date(2026, 11, 20)}
     assert acuerdos.situacion(vivo, hoy)[1] == "Vencido hace 3 días"
     assert acuerdos.situacion(vivo | {"estado": "cumplido"}, hoy)[1] == "Cumplido"
-    assert acuerdos.por_edad([vivo, vivo | {"vence": hoy}], hoy)["1 a 30 días"] == 1
+    con_dias = [vivo | {"dias": dias} for dias in (-5, 0, 1, 30, 31, 90, 91)]
+    assert list(acuerdos.por_edad([*con_dias, con_dias[0] | {"estado": "cumplido"}]).values()) == [2, 2, 2, 1]
     with pytest.raises(Problema, match="ya está cumplido"):
         acuerdos.exigir_paso("cumplido", "en_proceso", 50, "x")
     with pytest.raises(Problema, match="100 %"):
