@@ -1,6 +1,7 @@
 """Bases de prueba: SQLite siempre; PostgreSQL desde su rueda o `SIEM_TEST_PG_URL`.
 
-Las dos parten de una plantilla migrada una sola vez y se copian para cada prueba.
+Las dos parten de una plantilla migrada una sola vez: la de SQLite se copia para cada prueba;
+la de PostgreSQL se vacía.
 """
 
 import os
@@ -15,6 +16,7 @@ import pytest
 from db.engine import motor
 from db.migrar import migrar
 from db.rules.permisos import Actor, Asignacion, Rol
+from tests.base_pg import BasePg
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +74,14 @@ def _ejecutar_pg(url: str, sentencia: str) -> None:
     administrador.dispose()
 
 
+@pytest.fixture(scope="session")
+def base_pg(servidor_pg: str) -> Iterator[BasePg]:
+    """La base de PostgreSQL de este proceso; cada prueba la pide limpia."""
+    una = BasePg(servidor_pg, os.environ["SIEM_PG_PLANTILLA"])
+    yield una
+    una.borrar()
+
+
 @pytest.fixture
 def base_sqlite(plantilla_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Base SQLite vacía y migrada, puesta como la base del sistema."""
@@ -86,12 +96,8 @@ def base(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         shutil.copy(request.getfixturevalue("plantilla_sqlite"), tmp_path / "siem.sqlite")
         yield from _poner(f"sqlite:///{tmp_path / 'siem.sqlite'}", tmp_path, monkeypatch)
         return
-    servidor = request.getfixturevalue("servidor_pg")
-    nombre = f"siem_{uuid.uuid4().hex[:12]}"
-    plantilla = os.environ["SIEM_PG_PLANTILLA"]
-    _ejecutar_pg(servidor, f"CREATE DATABASE {nombre} TEMPLATE {plantilla} STRATEGY FILE_COPY")
-    yield from _poner(_otra_base(servidor, nombre), tmp_path, monkeypatch)
-    _ejecutar_pg(servidor, f"DROP DATABASE {nombre} WITH (FORCE)")
+    base_pg: BasePg = request.getfixturevalue("base_pg")
+    yield from _poner(base_pg.limpia(), tmp_path, monkeypatch)
 
 
 def _poner(url: str, hogar: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
