@@ -17,6 +17,7 @@ CARGAR = (
     Accion.CARGAR_INDICADORES,
     Accion.CARGAR_GUIA,
     Accion.EDITAR_ANTEPROYECTO,
+    Accion.EDITAR_REGISTROS,
 )
 
 
@@ -48,10 +49,13 @@ class Pagina:
 
 
 PLAN, CAPTURA, DINERO, SISTEMA = "Plan y resultados", "Captura", "Presupuesto", "Sistema"
-DOCUMENTOS, COPLADEMUN = "Documentos", "COPLADEMUN"
+DOCUMENTOS, COPLADEMUN, REGISTROS = "Documentos", "COPLADEMUN", "Registros de la unidad"
+
+VER_REGISTROS = (Accion.VER_REGISTROS,)
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
+    Pagina("buscar.py", "Buscar", ":material/search:", (Accion.VER_TABLERO,)),
     Pagina("avisos.py", "Avisos", ":material/notifications:", (Accion.VER_TABLERO,)),
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
     Pagina("programas.py", "Programas", ":material/category:", (Accion.VER_PLAN,), PLAN),
@@ -106,6 +110,20 @@ PAGES: tuple[Pagina, ...] = (
     ),
     Pagina("acuerdos.py", "Acuerdos", ":material/handshake:", (Accion.VER_COMITES,), COPLADEMUN),
     Pagina("propuestas.py", "Propuestas y obras", ":material/forum:", (Accion.VER_COMITES,), COPLADEMUN),
+    Pagina("politicas.py", "Políticas públicas", ":material/balance:", VER_REGISTROS, REGISTROS),
+    Pagina("estudios.py", "Estudios", ":material/biotech:", VER_REGISTROS, REGISTROS),
+    Pagina("manuales.py", "Manuales", ":material/menu_book:", VER_REGISTROS, REGISTROS),
+    Pagina("mejoras.py", "Mejora de trámites", ":material/speed:", VER_REGISTROS, REGISTROS),
+    Pagina(
+        "proyectos_estrategicos.py",
+        "Proyectos estratégicos",
+        ":material/construction:",
+        VER_REGISTROS,
+        REGISTROS,
+    ),
+    Pagina("imagen.py", "Imagen institucional", ":material/palette:", VER_REGISTROS, REGISTROS),
+    Pagina("canales.py", "Canales", ":material/forum:", VER_REGISTROS, REGISTROS),
+    Pagina("capacitacion.py", "Capacitación", ":material/school:", (Accion.VER_CAPACITACION,), REGISTROS),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina(
         "dependencias.py",

@@ -97,3 +97,9 @@ class Versionado(SQLModel):
 def tabla(modelo: type[Base]) -> Table:
     """La tabla Core de un modelo: consultas en columnas llanas, sin objetos que rastrear."""
     return cast(Table, modelo.__table__)  # type: ignore[attr-defined]
+
+
+def modelo_de(nombre: str) -> Any:
+    """El modelo de una tabla por su nombre; KeyError si no hay."""
+    clases = (m.class_ for m in Base._sa_registry.mappers)
+    return {clase.__tablename__: clase for clase in clases}[nombre]

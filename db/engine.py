@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
+import db.indice  # noqa: F401  (pone al día lo que se busca con cada escritura)
 from db.audit import SesionEscritura
 from db.rules.permisos import Actor
 from db.rules.problema import Problema

@@ -6,11 +6,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlmodel import Session
 
+from db import indice
 from db.engine import motor_de_migracion, url_de_la_base
 from db.rules.problema import Problema
 
 CARPETA = Path(__file__).parent / "migrations"
+INDICE = "0006"
+"""La revisión en que nació el índice de lo que se busca."""
 
 
 def _configuracion(url: str) -> Config:
@@ -37,7 +41,18 @@ def migrar(url: str | None = None, hasta: str = "head") -> None:
     """Sube la base hasta una revisión. Lanza `Problema` si la base es de un programa más nuevo."""
     destino = url or url_de_la_base()
     comprobar_conocida(destino)
+    previa = revision_actual(destino)
     command.upgrade(_configuracion(destino), hasta)
+    if previa is not None and previa < INDICE <= (revision_actual(destino) or ""):
+        _indexar(destino)
+
+
+def _indexar(url: str) -> None:
+    """Lo que ya estaba en una base de antes del índice también se busca."""
+    motor = motor_de_migracion(url)
+    with Session(motor) as session:
+        indice.todo(session)
+        session.commit()
 
 
 def comprobar_conocida(url: str | None = None) -> None:

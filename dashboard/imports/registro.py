@@ -18,6 +18,7 @@ from dashboard.imports import (
     presupuesto,
     programas,
     referencias,
+    registros,
     titulares,
 )
 from dashboard.imports.formato import Formato
@@ -41,4 +42,5 @@ FORMATS: tuple[Formato, ...] = (
     eaepe.FORMATO,
     ingresos.FORMATO,
     guia.FORMATO,
+    *registros.FORMATOS,
 )

@@ -36,7 +36,7 @@ def revisar(session: Session, lectura: Lectura, contexto: Contexto) -> Revision:
 
 
 def _leer(renglon: Renglon, claves: Dependencias) -> FilaTitular | None:
-    dependencia_id = _dependencia(renglon, claves)
+    dependencia_id = dependencia(renglon, claves)
     nombre, cargo = renglon.obligado("nombre"), renglon.obligado("cargo")
     desde = renglon.leer("desde", valores.fecha) if renglon.obligado("desde") else None
     hasta = renglon.leer("hasta", valores.fecha)
@@ -48,7 +48,8 @@ def _leer(renglon: Renglon, claves: Dependencias) -> FilaTitular | None:
     return FilaTitular(dependencia_id, nombre, cargo, desde, hasta)
 
 
-def _dependencia(renglon: Renglon, claves: Dependencias) -> int | None:
+def dependencia(renglon: Renglon, claves: Dependencias) -> int | None:
+    """La dependencia que dice el renglón por sus claves; None después de anotar el problema."""
     general = renglon.clave("clave_dep_general")
     if general is None:
         return None

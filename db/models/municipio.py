@@ -40,6 +40,8 @@ class Municipio(Base, Versionado, table=True):
     logo: bytes | None = Field(default=None, sa_type=LargeBinary)
     """Imagen del lado derecho de los documentos."""
     logo_tipo: str | None = None
+    aviso_privacidad: str = ""
+    """El que se muestra donde se guardan datos de personas."""
     dias_inhabiles: list[str] = Field(default_factory=list, sa_type=JSON)
     """Días que el municipio declara inhábiles además de los de ley, como «2026-12-24»."""
     niveles_plan: list[str] = Field(

@@ -29,6 +29,7 @@ CONGELADAS = (
     "voto",
     "cambio_acta",
     "avance_acuerdo",
+    "movimiento_encargo",
 )
 _CONGELAN = tuple(f"{tabla}_sin_{acto}" for tabla in CONGELADAS for acto in ("editar", "borrar"))
 DISPARADORES = {

@@ -89,6 +89,13 @@ class Accion(StrEnum):
     ATENDER_ACUERDOS = "atender_acuerdos"
     REGISTRAR_PROPUESTAS = "registrar_propuestas"
     RESPONDER_PROPUESTAS = "responder_propuestas"
+    VER_REGISTROS = "ver_registros"
+    EDITAR_REGISTROS = "editar_registros"
+    AUTORIZAR_REGISTROS = "autorizar_registros"
+    COMENTAR_REGISTROS = "comentar_registros"
+    VER_CAPACITACION = "ver_capacitacion"
+    VER_DIRECTORIO = "ver_directorio"
+    EDITAR_DIRECTORIO = "editar_directorio"
 
 
 class Alcance(StrEnum):
@@ -175,6 +182,20 @@ MATRIZ: dict[Accion, dict[Rol, Alcance]] = {
     Accion.ATENDER_ACUERDOS: UNIDAD_Y_ENLACE,
     Accion.REGISTRAR_PROPUESTAS: {Rol.PLANEACION: TODO, Rol.COPLADEM: TODO},
     Accion.RESPONDER_PROPUESTAS: UNIDAD_Y_ENLACE,
+    Accion.VER_REGISTROS: TODOS,
+    Accion.EDITAR_REGISTROS: UNIDAD_Y_ENLACE,
+    Accion.AUTORIZAR_REGISTROS: UNIDAD,
+    Accion.COMENTAR_REGISTROS: TODOS,
+    # Calificaciones y teléfonos: sólo quien los necesita.
+    Accion.VER_CAPACITACION: {**QUIENES_CONCILIAN, Rol.PRESIDENCIA: TODO, Rol.ENLACE: PROPIO},
+    Accion.VER_DIRECTORIO: {
+        Rol.ADMINISTRACION: TODO,
+        Rol.PLANEACION: TODO,
+        Rol.PRESIDENCIA: TODO,
+        Rol.CONTRALORIA: TODO,
+        Rol.ENLACE: PROPIO,
+    },
+    Accion.EDITAR_DIRECTORIO: {Rol.ADMINISTRACION: TODO, Rol.PLANEACION: TODO},
 }
 
 

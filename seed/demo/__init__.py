@@ -25,6 +25,7 @@ from seed.demo import (
     diagnostico,
     eaepe,
     estructura,
+    estudios,
     evidencias,
     fichas,
     fondos,
@@ -93,6 +94,7 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     copladem.crear(base)
     propuestas.crear(base)
     por_acordar.crear(base)
+    estudios.crear(base)
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 

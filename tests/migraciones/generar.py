@@ -33,6 +33,12 @@ ESPECIALES: dict[str, Any] = {
     "nivel": None,
     "zona_horaria": "America/Mexico_City",
 }
+PROPIOS: dict[str, dict[str, Any]] = {
+    "acuerdo": {"dependencia_id": 1},
+    "participante_encargo": {"dependencia_id": 1},
+    "proyecto_estrategico": {"latitud": 19_280_000, "longitud": -99_510_000},
+}
+"""Lo que exigen los candados de una tabla en particular."""
 LISTAS = ("niveles_plan", "avisos", "dias_inhabiles", "votan", "sin_correo")
 FECHA, MOMENTO = "2026-01-15", "2026-01-15 12:00:00.000000"
 
@@ -61,8 +67,7 @@ def _renglon(tabla: Table) -> dict[str, Any]:
     renglon = {columna.name: _valor(columna) for columna in tabla.columns}
     if "fin" in renglon:
         renglon["fin"] = "2028-01-15"
-    if tabla.name == "acuerdo":
-        renglon["dependencia_id"] = 1
+    renglon |= PROPIOS.get(tabla.name, {})
     if "cierra" in renglon:
         renglon["cierra"] = "2026-07-10 12:00:00.000000"
     return renglon

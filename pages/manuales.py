@@ -1,0 +1,6 @@
+"""Manuales: cómo está organizada cada dependencia y cómo hace lo que hace."""
+
+from dashboard.ui.registro_pagina import dibujar
+from db.rules.manuales import REGISTRO
+
+dibujar(REGISTRO, columnas=("tipo", "vigente_hasta"))
