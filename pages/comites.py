@@ -12,7 +12,8 @@ from db.queries.comites import comite, comites
 from db.rules.permisos import Accion, puede
 
 fijar_direccion()
-coordina = puede(actor(), Accion.COORDINAR_COMITES)
+persona = actor()
+coordina = puede(persona, Accion.COORDINAR_COMITES)
 todos = ask(comites)
 if not todos:
     st.title("Aún no hay ningún comité", anchor=False)
@@ -26,5 +27,6 @@ st.title(esc_md(vista_comites.titulo(uno)), anchor=False)
 st.caption(esc_md(vista_comites.reglas_en_palabras(uno)))
 vista_comites.balance(uno)
 vista_comites.integrantes(uno)
+vista_comites.papeles(uno, persona)
 enlace("sesiones", "Sus sesiones", {"comite": cual})
 captura_comite.de_uno(uno, todos, coordina)

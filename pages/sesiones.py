@@ -27,9 +27,9 @@ if "sesion" in st.query_params:
     vista_sesiones.encabezado(una, persona)
     agenda.de_sesiones([una])
     captura_sesion.responder(una, persona)
-    carpeta = vista_sesiones.papeles(una, persona)
+    vista_sesiones.papeles(una, persona)
     if coordina:
-        captura_material.copias(una, persona, carpeta is not None)
+        captura_material.copias(una, persona, vista_sesiones.carpeta(una) is not None)
     vista_sesiones.orden_del_dia(una)
     if una["estado"] == "cerrada":
         levantada = ask(acta.acta, sesion_id=una["id"])

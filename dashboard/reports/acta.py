@@ -72,7 +72,7 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
     bloques: list[Bloque] = [Parrafo(dice["proemio"])]
     asistieron = [renglon(a["nombre"], a["representa"], a["cargo"], a["llego"]) for a in dice["asistencia"]]
     bloques += [
-        Titulo("Asistencia y quórum", 2),
+        Titulo("Asistencia y quórum"),
         Parrafo(dice["quorum"]),
         Tabla(
             ASISTENCIA,
@@ -88,7 +88,7 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
     if dice["acuerdos"]:
         filas = [renglon(a["numero"], a["texto"], a["responde"], a["vence"]) for a in dice["acuerdos"]]
         bloques += [
-            Titulo("Acuerdos", 2),
+            Titulo("Acuerdos"),
             Tabla(ACUERDOS, tuple(filas), resumen="Acuerdos tomados en la sesión."),
         ]
     bloques.append(Parrafo(dice["cierre"]))
@@ -111,7 +111,7 @@ def firmas(lista: Sequence[Mapping[str, str]]) -> list[Bloque]:
 
 
 def _punto(punto: Datos) -> list[Bloque]:
-    bloques: list[Bloque] = [Titulo(f"{punto['numero']}. {punto['titulo']}", 2)]
+    bloques: list[Bloque] = [Titulo(f"{punto['numero']}. {punto['titulo']}")]
     if punto["texto"]:
         bloques.append(Parrafo(punto["texto"]))
     if punto["intervenciones"]:

@@ -1,11 +1,11 @@
 """La carpeta de una sesión en un solo documento, y su lista de asistencia para firmar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dashboard.reports import comun
-from dashboard.reports.acta import GRUPO, con_orden, elegida
+from dashboard.reports.acta import GRUPO, con_orden, construir, elegida
 from dashboard.reports.bloques import (
     Alinear,
     Bloque,
@@ -13,7 +13,9 @@ from dashboard.reports.bloques import (
     Columna,
     Estilo,
     Ficha,
+    Firmas,
     Indice,
+    Lista,
     Parrafo,
     SaltoDePagina,
     Tabla,
@@ -26,8 +28,9 @@ from dashboard.reports.documento import Documento, Falta, Opcion, Parametros, Pr
 from dashboard.reports.material import como_documento
 from db.queries.acuerdos import acuerdos
 from db.queries.sala import estado
-from db.queries.sesiones import sesion
-from db.rules.formato import fecha, fecha_hora, hora
+from db.queries.sesiones import sesion, sesiones
+from db.rules.acuerdos import por_seguir
+from db.rules.formato import en_zona, fecha, fecha_hora, hora
 from db.rules.permisos import Accion
 from db.rules.problema import Problema
 from db.rules.sesiones import CALIDADES, CARGOS
@@ -35,7 +38,7 @@ from db.rules.sesiones import CALIDADES, CARGOS
 Datos = Mapping[str, Any]
 
 ACUERDOS = (
-    Columna("Número", 1.7),
+    Columna("Número", 2.5),
     Columna("Acuerdo", 3.2),
     Columna("Responde", 1.8),
     Columna("Para el", 0.9),
@@ -47,10 +50,11 @@ LISTA = (
     Columna("Nombre", 2.2),
     Columna("Representa a", 2.2),
     Columna("Cargo", 1.1),
-    Columna("Hora", 0.6, Alinear.CENTRO),
+    Columna("Hora", 0.9, Alinear.CENTRO),
     Columna("Firma", 2),
 )
-HUECO = "\u00a0\n\u00a0"
+FALTAS_A_LA_VISTA = 3
+HUECO = "\u00a0\n\u00a0\n\u00a0"
 """Alto de un renglón en que cabe una firma."""
 
 
@@ -62,30 +66,61 @@ def _leer(preguntar: Preguntar, p: Parametros) -> Datos:
 
 
 def carpeta(preguntar: Preguntar, p: Parametros) -> Documento:
-    """Orden del día, el material de cada punto y el estado de los acuerdos, con su índice."""
+    """Orden del día, acta anterior, estado de los acuerdos y el material de cada punto, con su índice."""
     una = _leer(preguntar, p)
     puntos = [punto for punto in una["puntos"] if punto["estado"] != "retirado"]
-    bloques: list[Bloque] = [_datos(una), Indice(nivel=2), Titulo("Orden del día", 1)]
+    faltas: list[Falta] = []
+    hojas: list[Bloque] = []
+    for punto in puntos:
+        if punto["clase"] == "acta_anterior":
+            hojas += _acta_anterior(preguntar, una, punto, p)
+        if punto["clase"] == "seguimiento_acuerdos":
+            hojas += [SaltoDePagina(horizontal=False), *_acuerdos(preguntar, una, punto)]
+        for material in punto["materiales"]:
+            hojas += _material(preguntar, una, punto, material, faltas)
+    return Documento(
+        CARPETA.clave,
+        f"Carpeta de la {_en_frase(una)}",
+        comun.membrete(preguntar, p),
+        (_datos(una), Indice(nivel=1), *_orden(puntos), *hojas),
+        tuple(dict.fromkeys(faltas)),
+        hoja="Carpeta",
+    )
+
+
+def _orden(puntos: Sequence[Datos]) -> list[Bloque]:
+    """El orden del día, y bajo cada punto de qué se trata y qué material lleva."""
+    bloques: list[Bloque] = [Titulo("Orden del día", 1)]
     for punto in puntos:
         vota = " (se vota)" if punto["se_vota"] else ""
         presenta = f" Presenta {punto['presenta']}." if punto["presenta"] else ""
         bloques.append(Parrafo(f"{punto['numero']}. {punto['titulo']}{vota}.{presenta}"))
         if punto["descripcion"]:
             bloques.append(Parrafo(punto["descripcion"], Estilo.NOTA))
-    faltas: list[Falta] = []
-    for punto in puntos:
-        if punto["clase"] == "seguimiento_acuerdos":
-            bloques += [SaltoDePagina(horizontal=False), *_acuerdos(preguntar, una, punto)]
-        for material in punto["materiales"]:
-            bloques += _material(preguntar, una, punto, material, faltas)
-    return Documento(
-        CARPETA.clave,
-        f"Carpeta de la {_en_frase(una)}",
-        comun.membrete(preguntar, p),
-        tuple(bloques),
-        tuple(dict.fromkeys(faltas)),
-        hoja="Carpeta",
-    )
+        if punto["materiales"]:
+            bloques.append(Lista(tuple(_nombrado(m) for m in punto["materiales"])))
+    return bloques
+
+
+def _nombrado(m: Datos) -> str:
+    return f"{m['titulo']} (folio {m['folio']})" if m["folio"] else str(m["titulo"])
+
+
+def _acta_anterior(preguntar: Preguntar, una: Datos, punto: Datos, p: Parametros) -> list[Bloque]:
+    """El acta de la última sesión celebrada antes; nada si no la hay."""
+    previas = [
+        s
+        for s in preguntar(sesiones, comite_id=una["comite_id"])
+        if s["acta"] and s["prevista"] < una["prevista"]
+    ]
+    if not previas:
+        return []
+    documento = construir(preguntar, replace(p, otros={"sesion": str(previas[-1]["id"])}))
+    return [
+        SaltoDePagina(horizontal=False),
+        Titulo(f"{punto['numero']}. {documento.titulo}", 1),
+        *(_hondo(b) for b in documento.bloques if not isinstance(b, Firmas)),
+    ]
 
 
 def _en_frase(una: Datos) -> str:
@@ -104,10 +139,9 @@ def _datos(una: Datos) -> Ficha:
 
 
 def _acuerdos(preguntar: Preguntar, una: Datos, punto: Datos) -> list[Bloque]:
-    """Los acuerdos del comité que siguen vivos, sin los de esta misma sesión."""
-    vivos = [
-        a for a in preguntar(acuerdos, comite_id=una["comite_id"], vivos=True) if a["sesion_id"] != una["id"]
-    ]
+    """Los acuerdos del comité a los que la sesión da seguimiento."""
+    todos = preguntar(acuerdos, comite_id=una["comite_id"], vivos=True)
+    vivos = por_seguir(todos, una["id"], en_zona(una["prevista"]).date())
     titulo = Titulo(f"{punto['numero']}. Estado de los acuerdos", 1)
     if not vivos:
         return [titulo, Parrafo("No hay acuerdos por cumplir.")]
@@ -128,9 +162,9 @@ def _acuerdos(preguntar: Preguntar, una: Datos, punto: Datos) -> list[Bloque]:
 def _material(
     preguntar: Preguntar, una: Datos, punto: Datos, material: Datos, faltas: list[Falta]
 ) -> list[Bloque]:
-    """El documento de un material en hojas aparte, o la razón de que no vaya."""
+    """El documento de un material en hojas aparte; lo que no tiene documento sólo se nombra en el orden."""
     cabeza = Titulo(f"{punto['numero']}. {material['titulo']}", 1)
-    copia = f"Se repartió con el folio {material['folio']}." if material["folio"] else ""
+    copia = f"Se repartió con el folio {material['folio']}" if material["folio"] else ""
     try:
         hecho = como_documento(preguntar, una, material)
         documento = hecho[0].construir(preguntar, hecho[1]) if hecho else None
@@ -138,21 +172,21 @@ def _material(
         faltas.append(Falta(f"«{material['titulo']}»: {problema.mensaje}", problema.remedio))
         documento = None
     if documento is None:
-        dice = f"Se consulta en el sistema. {copia}".strip()
-        return [SaltoDePagina(horizontal=False), cabeza, Parrafo(dice, Estilo.NOTA)]
-    faltas += documento.faltas
-    nota = [Parrafo(x, Estilo.NOTA) for x in (f"{documento.corte}. {copia}".strip(". ") + ".",) if x != "."]
+        return []
+    # Lo que el comité apenas va a resolver no deja en borrador toda la carpeta: se dice donde toca.
+    por_resolver = " ".join(f.que for f in documento.faltas[:FALTAS_A_LA_VISTA])
+    notas = [f"{x.rstrip('.')}." for x in (documento.corte, copia, por_resolver) if x]
     return [
         SaltoDePagina(horizontal=documento.horizontal),
         cabeza,
-        *nota,
+        *([Parrafo(" ".join(notas), Estilo.NOTA)] if notas else []),
         *(_hondo(b) for b in documento.bloques if not isinstance(b, Indice)),
     ]
 
 
 def _hondo(bloque: Bloque) -> Bloque:
     """Los títulos de un material van por debajo del suyo, y no se saltan al índice."""
-    return replace(bloque, nivel=bloque.nivel + 2) if isinstance(bloque, Titulo) else bloque
+    return replace(bloque, nivel=bloque.nivel + 1) if isinstance(bloque, Titulo) else bloque
 
 
 def lista_de_asistencia(preguntar: Preguntar, p: Parametros) -> Documento:
@@ -177,7 +211,6 @@ def lista_de_asistencia(preguntar: Preguntar, p: Parametros) -> Documento:
     if una["abierta_en"]:
         bloques.append(Parrafo(f"Asistieron {len(llegaron)} de {len(asientos)}. {una['quorum']['frase']}."))
     bloques.append(Tabla(LISTA, tuple(filas), resumen="Quién integra el comité, con lugar para su firma."))
-    bloques.append(Parrafo("Los datos sólo sirven para acreditar la asistencia a esta sesión.", Estilo.NOTA))
     faltas = (
         () if asientos else (Falta("El comité no tiene integrantes acreditados.", "Acredítelos en Comités."),)
     )

@@ -61,10 +61,10 @@ def instalacion(preguntar: Preguntar, p: Parametros) -> Documento:
     con_voto = sum(a["voto"] for a in uno["asientos"])
     bloques: list[Bloque] = [
         Parrafo(_proemio(preguntar, uno)),
-        Titulo("Fundamento y objeto", 2),
+        Titulo("Fundamento y objeto"),
         Parrafo(uno["fundamento"] or "Sin fundamento registrado."),
-        Parrafo(uno["objeto"] or "Sin objeto registrado."),
-        Titulo("Integración", 2),
+        *([Parrafo(uno["objeto"])] if uno["objeto"] else []),
+        Titulo("Integración"),
         Tabla(
             INTEGRAN, tuple(filas), resumen="Quién integra el comité, a quién representa y cómo participa."
         ),
@@ -73,12 +73,12 @@ def instalacion(preguntar: Preguntar, p: Parametros) -> Documento:
             f"mujeres y {cuantos['hombres']} hombres.",
             Estilo.NOTA,
         ),
-        Titulo("Reglas de sus sesiones", 2),
+        Titulo("Reglas de sus sesiones"),
         Parrafo(en_palabras(uno["reglas"], con_voto)),
-        Titulo("Declaración de instalación", 2),
+        Titulo("Declaración de instalación"),
         Parrafo(
-            f"Acreditadas las personas que lo integran, se declara formalmente instalado {uno['nombre']}, "
-            "y firman para constancia quienes en él participan como titulares."
+            f"Acreditadas las personas que lo integran, se declara formalmente instalado el comité "
+            f"«{uno['nombre']}», y firman para constancia quienes en él participan como titulares."
         ),
         *firmas(
             [
@@ -113,7 +113,7 @@ def _proemio(preguntar: Preguntar, uno: Datos) -> str:
         cuando = f"El {fecha_larga(uno['instalado_en'])}"
     else:
         cuando = "En la fecha que se indique al firmar"
-    return f"{cuando}, se reúnen las personas que se enlistan para instalar {uno['nombre']}."
+    return f"{cuando}, se reúnen las personas que se enlistan para instalar el comité «{uno['nombre']}»."
 
 
 def _faltas(uno: Datos, acreditados: Sequence[Datos]) -> list[Falta]:
@@ -177,21 +177,12 @@ def nombramiento(preguntar: Preguntar, p: Parametros) -> Documento:
         Parrafo(f"En representación de: {i['representa']}"),
         *([Parrafo(fundamento)] if fundamento else []),
         Parrafo(
-            f"Se le nombra integrante de {suyo['nombre']} como {CALIDADES[i['calidad']].lower()}, en el "
-            f"cargo de {cargo.lower()}, por el sector {SECTORES[i['sector']].lower()}, {participa}, "
+            f"Se le nombra integrante del comité «{suyo['nombre']}» como {CALIDADES[i['calidad']].lower()}, "
+            f"en el cargo de {cargo.lower()}, por el sector {SECTORES[i['sector']].lower()}, {participa}, "
             f"a partir del {fecha_larga(desde)}.{oficio}"
         ),
         *([Parrafo(f"Objeto del comité: {suyo['objeto']}")] if suyo["objeto"] else []),
-        *firmas(
-            [
-                {
-                    "papel": "PRESIDE",
-                    "nombre": preside["nombre"] if preside else "",
-                    "cargo": preside["representa"] if preside else "",
-                },
-                {"papel": "ACEPTA", "nombre": i["nombre"], "cargo": i["representa"]},
-            ]
-        ),
+        *firmas(_firman(i, preside)),
     ]
     return Documento(
         NOMBRAMIENTO.clave,
@@ -201,6 +192,15 @@ def nombramiento(preguntar: Preguntar, p: Parametros) -> Documento:
         tuple(faltas),
         hoja="Nombramiento",
     )
+
+
+def _firman(i: Datos, preside: Datos | None) -> list[dict[str, str]]:
+    """Quien preside, que nombra, y quien acepta; si es la misma persona, firma una vez."""
+    acepta = {"papel": "ACEPTA", "nombre": i["nombre"], "cargo": i["representa"]}
+    if preside and preside["integrante_id"] == i["integrante_id"]:
+        return [acepta]
+    nombre, cargo = (preside["nombre"], preside["representa"]) if preside else ("", "")
+    return [{"papel": "PRESIDE", "nombre": nombre, "cargo": cargo}, acepta]
 
 
 def juego(preguntar: Preguntar, p: Parametros) -> list[Parametros]:

@@ -30,7 +30,7 @@ from db.queries.documentos import alcances, emitido
 from db.queries.ficha_indicador import ficha_indicador
 from db.queries.material import ejercicio_de, indicadores
 from db.queries.obras import obras
-from db.queries.pesos import comparar, efecto, pesos_del_plan
+from db.queries.pesos import comparar, efecto, pesos_de, pesos_del_plan
 from db.rules.formato import SIN_VALOR, mes_anio, numero, puntos
 from db.rules.obras import ESTADOS
 from db.rules.permisos import Accion
@@ -39,11 +39,6 @@ from db.rules.problema import Problema
 Datos = Mapping[str, Any]
 
 GRUPO = "COPLADEMUN"
-CAMBIOS = (
-    Columna("Del plan", 4),
-    Columna("Peso que rige", 1.2, Alinear.DERECHA),
-    Columna("Peso propuesto", 1.2, Alinear.DERECHA),
-)
 EFECTO = (
     Columna("Cumplimiento de", 4),
     Columna("Con los que rigen", 1.3, Alinear.DERECHA),
@@ -96,6 +91,7 @@ def pesos(preguntar: Preguntar, p: Parametros) -> Documento:
     ]
     previo = next(iter(anteriores), 0)
     cambios = preguntar(comparar, anio=p.anio, uno=previo, otro=cual)
+    propuesto = suyo["estado"] == "propuesto"
     palabra = {"propuesto": "Se propone al comité", "aprobado": f"Aprobados por {suyo['aprobo']}"}
     bloques: list[Bloque] = [
         Parrafo(suyo["motivo"], Estilo.DESTACADO),
@@ -107,7 +103,11 @@ def pesos(preguntar: Preguntar, p: Parametros) -> Documento:
             )
         ),
         Tabla(
-            CAMBIOS,
+            (
+                Columna("Del plan", 4),
+                Columna("Peso que rige" if propuesto else "Peso que regía", 1.2, Alinear.DERECHA),
+                Columna("Peso propuesto" if propuesto else "Peso aprobado", 1.2, Alinear.DERECHA),
+            ),
             tuple(
                 renglon(f"{c['clave']} {c['nombre']}".strip(), _peso(c["antes"]), _peso(c["despues"]))
                 for c in cambios
@@ -118,8 +118,8 @@ def pesos(preguntar: Preguntar, p: Parametros) -> Documento:
         if cambios
         else Parrafo("No cambia ningún peso de los que rigen."),
     ]
-    if suyo["estado"] == "propuesto":
-        bloques += _efecto(preguntar, p, cambios)
+    if propuesto:
+        bloques += _efecto(preguntar, p, datos, cual)
     bloques.append(
         Parrafo(
             "El peso cuenta en proporción entre hermanos; sin peso escrito, todos pesan igual.", Estilo.NOTA
@@ -139,9 +139,10 @@ def _peso(valor: Any) -> Any:
     return texto("Igual") if valor is None else cantidad(valor)
 
 
-def _efecto(preguntar: Preguntar, p: Parametros, cambios: Any) -> list[Bloque]:
-    """El cumplimiento con unos y otros pesos; vacío si no hay nada que evaluar."""
-    nuevos = tuple((c["id"], c["despues"]) for c in cambios)
+def _efecto(preguntar: Preguntar, p: Parametros, datos: Datos, juego_id: int) -> list[Bloque]:
+    """El cumplimiento al corte con los pesos que rigen y con los de un juego; vacío si no cambia ninguno."""
+    suyos = preguntar(pesos_de, juego_id=juego_id)
+    nuevos = tuple((n["id"], suyos.get(n["id"])) for n in datos["nodos"] if suyos.get(n["id"]) != n["peso"])
     filas = preguntar(efecto, anio=p.anio, mes=p.mes, ente_id=None, pesos=nuevos) if nuevos else []
     if not filas:
         return []
@@ -242,7 +243,7 @@ def indicador(preguntar: Preguntar, p: Parametros) -> Documento:
                     ("Fórmula", f["formula_texto"]),
                     ("Unidad de medida", f["unidad"]),
                     ("Frecuencia", f["frecuencia"].capitalize()),
-                    ("Meta del año", numero(f["meta_anual"])),
+                    ("Meta del año", numero(f["meta_anual"], 2)),
                     ("Medios de verificación", f["medios_verificacion"]),
                 )
             )

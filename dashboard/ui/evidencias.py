@@ -122,7 +122,8 @@ def _en_md(f: Datos) -> str:
     if f["retirada"]:
         return f"~~{esc_md(f['nombre'])}~~ · ✖ Retirada: {esc_md(f['motivo'])}"
     tambien = f" · prueba {contar(len(f['prueba']), 'resultado', 'resultados', False)}"
-    return f"[{esc_md(f['nombre'])}]({RUTA}{f['id']}) · {detalle} · {quien}" + (
+    pie = f" · {esc_md(f['pie'])}" if f.get("pie") else ""
+    return f"[{esc_md(f['nombre'])}]({RUTA}{f['id']}){pie} · {detalle} · {quien}" + (
         tambien if len(f["prueba"]) > 1 else ""
     )
 

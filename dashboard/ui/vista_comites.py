@@ -5,9 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import esc_md
 from db.rules import sesiones as reglas
 from db.rules.formato import fecha
+from db.rules.permisos import Accion, Actor, puede
 from db.rules.quorum import en_palabras
 from db.rules.sesiones import CALIDADES, CARGOS, CLASES_COMITE, SECTORES
 from db.rules.votacion import MAYORIAS
@@ -78,3 +80,15 @@ def integrantes(uno: Datos) -> None:
         placeholder="—",
         alt="Integrantes del comité",
     )
+
+
+def papeles(uno: Datos, persona: Actor) -> None:
+    """Las ligas a su acta de instalación y a los nombramientos de quienes se acreditaron."""
+    if not puede(persona, Accion.VER_DOCUMENTOS):
+        return
+    with st.container(horizontal=True):
+        enlace("documentos", "Acta de instalación", {"documento": "acta_instalacion", "comite": uno["id"]})
+        acreditados = [i for i in uno["integrantes"] if i["estado"] == "acreditado"]
+        if acreditados:
+            primero = {"documento": "nombramiento", "integrante": acreditados[0]["integrante_id"]}
+            enlace("documentos", "Nombramientos", primero)

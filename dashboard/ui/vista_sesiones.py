@@ -13,7 +13,8 @@ from db.base import ahora
 from db.queries.acuerdos import acuerdos
 from db.queries.adjuntos import SESION, adjuntos
 from db.rules import acta as reglas_acta
-from db.rules.formato import fecha_hora
+from db.rules.acuerdos import por_seguir
+from db.rules.formato import en_zona, fecha_hora
 from db.rules.permisos import Accion, Actor, puede
 from db.rules.sesiones import ESTADOS, ESTADOS_PUNTO, cumplimiento_calendario, nombre
 from db.rules.votacion import ICONOS
@@ -98,8 +99,11 @@ def encabezado(una: Datos, persona: Actor) -> None:
 
 
 def orden_del_dia(una: Datos) -> None:
-    """Los puntos en orden con su estado, lo que se votó y sus materiales."""
+    """La carpeta, y los puntos en orden con su estado, lo que se vota y sus materiales."""
     st.subheader("Orden del día", anchor=False)
+    if suya := carpeta(una):
+        dice = f"Todo en un PDF: {suya['pie']}, del {fecha_hora(suya['subida_en'])}"
+        st.markdown(f":material/folder: [{esc_md(dice)}]({RUTA}{suya['id']})")
     for p in una["puntos"]:
         icono = ESTADOS_PUNTO[p["estado"]][0] if una["estado"] in ("en_curso", "cerrada") else ""
         vota = f" · {ICONOS['favor']} se vota" if p["se_vota"] else ""
@@ -130,25 +134,25 @@ def _material(una: Datos, m: Datos) -> None:
             st.markdown(f":material/picture_as_pdf: [{esc_md(rotulo)}]({RUTA}{m['evidencia_id']})")
 
 
-def papeles(una: Datos, persona: Actor) -> Datos | None:
-    """La carpeta que se repartió, que devuelve si la hay, y los documentos que se pueden hacer."""
+def carpeta(una: Datos) -> Datos | None:
+    """La última carpeta que se repartió, si la hay."""
     lista = ask(adjuntos, asunto=SESION, referencia=str(una["id"]))
-    carpeta = lista[0] if lista else None
-    if carpeta:
-        dice = f"Carpeta de la sesión, {carpeta['pie']}, del {fecha_hora(carpeta['subida_en'])}"
-        st.markdown(f":material/folder: [{esc_md(dice)}]({RUTA}{carpeta['id']})")
-    if puede(persona, Accion.VER_DOCUMENTOS):
-        with st.container(horizontal=True):
-            for documento, rotulo in PAPELES.items():
-                enlace("documentos", rotulo, {"documento": documento, "sesion": una["id"]})
-    return carpeta
+    return lista[0] if lista else None
+
+
+def papeles(una: Datos, persona: Actor) -> None:
+    """Las ligas a los documentos de la sesión, para quien los puede hacer."""
+    if not puede(persona, Accion.VER_DOCUMENTOS):
+        return
+    with st.container(horizontal=True):
+        for documento, rotulo in PAPELES.items():
+            enlace("documentos", rotulo, {"documento": documento, "sesion": una["id"]})
 
 
 def _seguimiento(una: Datos) -> None:
     """Los acuerdos del comité que siguen vivos, con su avance: el punto se llena solo."""
-    vivos = ask(acuerdos, comite_id=una["comite_id"], vivos=True)
-    for a in vivos:
-        if a["sesion_id"] != una["id"]:
-            with st.container(gap=None):
-                enlace("acuerdos", esc_md(a["numero"]), {"acuerdo": a["id"]})
-                st.caption(esc_md(f"{a['texto']}: {a['avance']} %, {a['situacion'][1].lower()}."))
+    todos = ask(acuerdos, comite_id=una["comite_id"], vivos=True)
+    for a in por_seguir(todos, una["id"], en_zona(una["prevista"]).date()):
+        with st.container(gap=None):
+            enlace("acuerdos", esc_md(a["numero"]), {"acuerdo": a["id"]})
+            st.caption(esc_md(f"{a['texto']}: {a['avance']} %, {a['situacion'][1].lower()}."))

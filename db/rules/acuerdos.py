@@ -84,6 +84,13 @@ def exigir_paso(estado: str, nuevo: str, avance: int, texto: str) -> None:
         raise Problema(f"Falta decir {que}.", "Escríbalo en una línea.", "texto")
 
 
+def por_seguir(acuerdos: Sequence[Mapping[str, Any]], sesion_id: int, dia: date) -> list[Mapping[str, Any]]:
+    """Los acuerdos vivos a los que una sesión de ese día da seguimiento: los que se tomaron antes."""
+    return [
+        a for a in acuerdos if a["estado"] in VIVOS and a["sesion_id"] != sesion_id and a["tomado_en"] <= dia
+    ]
+
+
 TRAMOS = ("En tiempo", "Vencidos 1 a 30 días", "31 a 90 días", "Más de 90 días")
 
 

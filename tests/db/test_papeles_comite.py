@@ -1,6 +1,7 @@
 """Los papeles de una sesión: material congelado, carpeta, acta firmada y lo que prueba un acuerdo."""
 
 import io
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,13 +9,19 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
+from dashboard.reports import carpeta, comite
+from dashboard.reports import emitir as modulo
 from dashboard.reports.congelar import congelar, sin_copia
+from dashboard.reports.dibujar import dibujar
+from dashboard.reports.documento import Parametros, Reporte
+from dashboard.reports.preguntar import una_lectura
 from db.actions import acta as actas
 from db.actions import acuerdo_evidencia, acuerdos, comites, material, sala, sesiones
 from db.actions.evidencias import abrir
 from db.base import ahora
 from db.engine import reading, writing
 from db.models.captura import EstadoPeriodo, Periodo
+from db.models.documentos import DocumentoEmitido, EstadoDocumento
 from db.models.estructura import Dependencia
 from db.models.usuarios import Usuario
 from db.queries.adjuntos import ACUERDO, SESION, adjuntos
@@ -145,25 +152,32 @@ def test_el_material_se_elige_de_lo_que_hay_y_se_quita_antes_de_convocar(reunion
         material.quitar(session, PLANEACION, material_id=otro)
 
 
-def test_al_convocar_queda_fija_la_copia_que_ve_todo_integrante(reunion: Any) -> None:
+def test_al_convocar_queda_fija_la_copia_que_ve_todo_integrante(
+    reunion: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modulo, "taller", lambda: nullcontext(dibujar))  # sin abrir un proceso por copia
     ids, _ = reunion
-    agregar(ids, "nodo", "1")
+    cual = agregar(ids, "nodo", "1")
+    with pytest.raises(Problema, match="no está en el registro"), writing(PLANEACION) as session:
+        material.congelar(session, PLANEACION, material_id=cual, archivo=ESCANEO)
+    agregar(ids, "archivo", str(_emitido_que_ya_no_sale_igual(ids)))
     with writing(PLANEACION) as session:
         sesiones.convocar(session, PLANEACION, sesion_id=ids["sesion"], version=leer(ids)["version"])
-    assert congelar(PLANEACION, ids["sesion"]) == []
-    (suyo,) = materiales(ids)
-    assert suyo["folio"].endswith("FICHAEJECUTIVA-2026-0001") and sin_copia(leer(ids)) == []
+    (falla,) = congelar(PLANEACION, ids["sesion"])
+    assert "LISTAASISTENCIA-2026-0001 ya no sale igual" in falla
+    suyo, otro = materiales(ids)
+    assert suyo["folio"].endswith("FICHAEJECUTIVA-2026-0001") and sin_copia(leer(ids)) == [otro]
     with reading() as session:
         copia = abrir(session, VOCAL, suyo["evidencia_id"])
-        (carpeta,) = adjuntos(session, asunto=SESION, referencia=str(ids["sesion"]))
-        assert abrir(session, VOCAL, carpeta["id"])["sha256"] == carpeta["sha256"]
+        (junta,) = adjuntos(session, asunto=SESION, referencia=str(ids["sesion"]))
+        assert abrir(session, VOCAL, junta["id"])["sha256"] == junta["sha256"]
     antes = dicho(copia["sha256"])
     assert "Eje uno" in antes
-    entera = dicho(carpeta["sha256"])
+    entera = dicho(junta["sha256"])
     assert "Avance del Plan" in entera and suyo["folio"] in entera and "Ficha del eje 1 Eje uno" in entera
     with writing(LINEA_DE_COMANDOS) as session:
         mundo.avance(session, 1, 3, 10)
-    assert congelar(PLANEACION, ids["sesion"]) == []
+    assert len(congelar(PLANEACION, ids["sesion"])) == 1
     assert materiales(ids)[0]["evidencia_id"] == suyo["evidencia_id"]
     with reading() as session:
         assert len(adjuntos(session, asunto=SESION, referencia=str(ids["sesion"]))) == 1
@@ -171,22 +185,65 @@ def test_al_convocar_queda_fija_la_copia_que_ve_todo_integrante(reunion: Any) ->
         congelar(VOCAL, ids["sesion"])
 
 
-def test_solo_se_congela_lo_que_esta_en_el_registro(reunion: Any) -> None:
+def _emitido_que_ya_no_sale_igual(ids: dict[str, int]) -> int:
+    with writing(PLANEACION) as session:
+        documento = DocumentoEmitido(
+            folio="LISTAASISTENCIA-2026-0001",
+            clase="lista_asistencia",
+            titulo="Lista de asistencia",
+            estado=EstadoDocumento.EMITIDO,
+            formato="pdf",
+            anio=2026,
+            parametros={"anio": 2026, "otros": {"sesion": str(ids["sesion"])}},
+            bitacora_id=1,
+            sello="",
+            huella="0" * 64,
+            tamano=1,
+            cuenta="planeacion",
+            nombre="",
+            emitido_en=ahora(),
+        )
+        session.add(documento)
+        session.flush()
+        return documento.id or 0
+
+
+def _texto(reporte: Reporte, **otros: Any) -> tuple[str, list[str]]:
+    """Lo que dice el PDF de un documento, y lo que le falta."""
+    with una_lectura() as preguntar:
+        p = Parametros(2026, otros={k: str(v) for k, v in otros.items()})
+        documento = reporte.construir(preguntar, p)
+    paginas = PdfReader(io.BytesIO(dibujar(documento, None, "pdf"))).pages
+    return " ".join(" ".join(x.extract_text() for x in paginas).split()), [f.que for f in documento.faltas]
+
+
+def test_el_comite_se_instala_nombra_y_pasa_lista_en_papel(reunion: Any) -> None:
     ids, _ = reunion
-    cual = agregar(ids, "nodo", "1")
-    with pytest.raises(Problema, match="no está en el registro"), writing(PLANEACION) as session:
-        material.congelar(session, PLANEACION, material_id=cual, archivo=ESCANEO)
+    dice, faltan = _texto(comite.INSTALACION, comite=ids["comite"])
+    assert "Quien es presidente" in dice and "Organización vocal" in dice and "mujeres" in dice
+    assert faltan == ["Falta la fecha en que se instaló.", "Falta el fundamento del comité."]
+    with una_lectura() as preguntar:
+        p = Parametros(2026, otros={"integrante": "1"})
+        assert [x.otros["integrante"] for x in comite.juego(preguntar, p)] == ["1", "2"]
+    dice, _ = _texto(comite.NOMBRAMIENTO, integrante=2)
+    assert "Nombramiento de Quien es vocal" in dice and "PRESIDE" in dice and "5 de enero de 2026" in dice
+    assert "PRESIDE" not in _texto(comite.NOMBRAMIENTO, integrante=1)[0]
+    dice, _ = _texto(carpeta.LISTA_ASISTENCIA, sesion=ids["sesion"])
+    assert "Quien es vocal" in dice and "Asistieron" not in dice and "No asistió" not in dice
+    cerrada(reunion, llegan=1)
+    dice, _ = _texto(carpeta.LISTA_ASISTENCIA, sesion=ids["sesion"])
+    assert "Asistieron 1 de 2" in dice and dice.count("No asistió") == 1
 
 
-def cerrada(reunion: Any) -> tuple[int, int]:
+def cerrada(reunion: Any, llegan: int = 2) -> tuple[int, int]:
     """La sesión celebrada con un acuerdo a cargo de la vocal: ids del acta y del acuerdo."""
     ids, reloj = reunion
     with writing(PLANEACION) as session:
         sesiones.convocar(session, PLANEACION, sesion_id=ids["sesion"], version=leer(ids)["version"])
-    reloj.move_to(LUNES + timedelta(days=7))
+    reloj.move_to(LUNES + timedelta(days=7, minutes=0 if llegan > 1 else 31))
     with writing(PLANEACION) as session:
         quienes = list(leer(ids)["convocados"])
-        sala.pasar_lista(session, PLANEACION, sesion_id=ids["sesion"], llegan=quienes)
+        sala.pasar_lista(session, PLANEACION, sesion_id=ids["sesion"], llegan=quienes[:llegan])
         sala.declarar_quorum(session, PLANEACION, sesion_id=ids["sesion"])
         tomado = acuerdos.tomar(
             session,

@@ -141,3 +141,14 @@ def test_un_acuerdo_vencido_se_dice_y_uno_terminado_ya_no_cambia() -> None:
         acuerdos.exigir_paso("pendiente", "en_proceso", 10, " ")
     with pytest.raises(Problema, match="quien responda"):
         acuerdos.exigir_responsable(None, None)
+
+
+def test_una_sesion_da_seguimiento_a_lo_acordado_antes_de_ella() -> None:
+    base = {"estado": "pendiente", "sesion_id": 1, "tomado_en": date(2026, 3, 17)}
+    lista = [
+        base | {"id": 1},
+        base | {"id": 2, "estado": "cumplido"},
+        base | {"id": 3, "sesion_id": 2, "tomado_en": date(2026, 6, 16)},
+        base | {"id": 4, "sesion_id": 3, "tomado_en": date(2026, 9, 17)},
+    ]
+    assert [a["id"] for a in acuerdos.por_seguir(lista, 2, date(2026, 6, 16))] == [1]
