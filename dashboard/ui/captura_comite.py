@@ -16,12 +16,13 @@ from db.queries.municipio import hoy
 from db.rules.formato import fecha, leer_numero
 from db.rules.permisos import Actor
 from db.rules.problema import Problema
-from db.rules.sesiones import CALIDADES, CARGOS, CLASES_COMITE, SECTORES
+from db.rules.sesiones import CALIDADES, CARGOS, CLASES_COMITE, SECTORES, otro_voto
 from db.rules.votacion import MAYORIAS
 
 Datos = Mapping[str, Any]
 
 DIA = "dd/mm/aaaa"
+VOTO = {None: "Lo que dicen las reglas para su cargo", True: "Con voto", False: "Sin voto"}
 SEXOS = {"no_dice": "No se indica", "mujer": "Mujer", "hombre": "Hombre"}
 REGLAS = {
     "quorum_numerador": "Quórum: cuántas partes",
@@ -145,6 +146,15 @@ def _reglas(uno: Datos) -> None:
             "Quien preside tiene voto de calidad", r["voto_calidad"], key=formulario.campo("calidad")
         )
         suplentes = st.checkbox("Admite suplentes", r["suplentes"], key=formulario.campo("suplentes"))
+        votan = st.multiselect(
+            "Votan",
+            list(CARGOS),
+            r["votan"],
+            format_func=lambda c: CARGOS[c],
+            key=formulario.campo("votan"),
+            placeholder="Elija los cargos con voto",
+        )
+        formulario.error("votan")
         fundamento = _texto(formulario, "fundamento", "Fundamento", r["fundamento"])
         enviado = st.form_submit_button("Guardar las reglas", type="primary")
     if enviado:
@@ -152,13 +162,18 @@ def _reglas(uno: Datos) -> None:
         def guardar(session: Session, actor: Actor) -> None:
             datos: dict[str, Any] = {c: _entero(texto, c) for c, texto in numeros.items()}
             datos |= {"quorum_mas_uno": mas_uno, "mayoria": mayoria, "voto_calidad": calidad}
-            datos |= {"suplentes": suplentes, "votan": r["votan"], "fundamento": fundamento}
+            datos |= {"suplentes": suplentes, "votan": votan, "fundamento": fundamento}
             dia = leer_fecha(desde, "desde")
             if dia is None:
                 raise Problema("Falta desde cuándo rigen.", f"Escriba la fecha como {DIA}.", "desde")
             acciones.guardar_reglas(session, actor, comite_id=uno["id"], desde=dia, datos=datos)
 
         formulario.guardar(guardar, propios={}, actuales=dict)
+
+
+def _voto_actual(reglas: Datos, asiento: Datos) -> bool | None:
+    """Cómo se muestra el voto de un asiento: el de las reglas, o el suyo si es distinto."""
+    return bool(asiento["voto"]) if otro_voto(reglas, [asiento] if asiento else []) else None
 
 
 def _asientos(uno: Datos) -> None:
@@ -177,7 +192,7 @@ def _asientos(uno: Datos) -> None:
             "cargo": _lista(formulario, "cargo", "Cargo", CARGOS, p.get("cargo", "vocal")),
             "sector": _lista(formulario, "sector", "Sector", SECTORES, p.get("sector")),
             "voz": st.checkbox("Voz", p.get("voz", True), key=formulario.campo("voz")),
-            "voto": st.checkbox("Voto", p.get("voto", True), key=formulario.campo("voto")),
+            "voto": _lista(formulario, "voto", "Voto", VOTO, _voto_actual(uno["reglas"], p)),
         }
         orden = _texto(formulario, "orden", "Lugar en la lista", str(p.get("orden", len(por_id) + 1)))
         hasta = _texto(
@@ -232,7 +247,8 @@ def _proponer(uno: Datos) -> None:
     with st.form(formulario.nombre):
         asiento = _lista(formulario, "asiento", "Asiento", asientos)
         persona = _lista(formulario, "persona", "Persona", directorio)
-        calidad = _lista(formulario, "calidad", "Calidad", CALIDADES)
+        calidades = CALIDADES if uno["reglas"]["suplentes"] else {"titular": CALIDADES["titular"]}
+        calidad = _lista(formulario, "calidad", "Calidad", calidades)
         enviado = st.form_submit_button("Proponerla", type="primary")
     if enviado:
 

@@ -39,7 +39,10 @@ def reglas_en_palabras(uno: Datos) -> str:
     mayoria = (
         f"Mayoría {MAYORIAS[r['mayoria']]}{'; en empate decide quien preside' if r['voto_calidad'] else ''}."
     )
-    return f"{CLASES_COMITE[uno['clase']]}{instalado}. {en_palabras(r, con_voto)} {mayoria} {aviso}"
+    cargos = ", ".join(CARGOS[c].lower() for c in r["votan"])
+    suple = "vota su suplente" if r["suplentes"] else "nadie la suple"
+    votan = f"Votan: {cargos}; si falta una persona titular, {suple}."
+    return f"{CLASES_COMITE[uno['clase']]}{instalado}. {en_palabras(r, con_voto)} {mayoria} {votan} {aviso}"
 
 
 def balance(uno: Datos) -> None:
@@ -58,6 +61,9 @@ def balance(uno: Datos) -> None:
 def integrantes(uno: Datos) -> None:
     """Un renglón por integrante, el titular antes que su suplente."""
     lista = uno["integrantes"]
+    if distintos := reglas.otro_voto(uno["reglas"], uno["asientos"]):
+        nombres = ", ".join(f"{a['representa']} ({'con' if a['voto'] else 'sin'} voto)" for a in distintos)
+        st.info(esc_md(f"Su voto no es el que las reglas dan a su cargo: {nombres}."))
     vacios = {a["id"] for a in uno["asientos"]} - {i["asiento_id"] for i in lista}
     if vacios:
         nombres = ", ".join(a["representa"] for a in uno["asientos"] if a["id"] in vacios)

@@ -23,8 +23,11 @@ from db.models.comites import (
     Sector,
 )
 from db.models.personas import Persona, Sexo
+from db.queries.comites import reglas_en
+from db.queries.municipio import hoy
 from db.rules.permisos import Accion, Actor, exigir
 from db.rules.problema import Problema
+from db.rules.sesiones import exigir_suplentes, vota
 from db.rules.texto import normal
 
 NOMBRE_MAXIMO, TEXTO_MAXIMO = 200, 2_000
@@ -88,6 +91,8 @@ def guardar_reglas(
         setattr(fila, campo, int(datos[campo]))
     fila.quorum_mas_uno, fila.voto_calidad = bool(datos["quorum_mas_uno"]), bool(datos["voto_calidad"])
     fila.suplentes, fila.mayoria = bool(datos["suplentes"]), Mayoria(datos["mayoria"])
+    if not datos["votan"]:
+        raise Problema("Nadie votaría.", "Elija al menos un cargo con voto.", "votan")
     fila.votan = [CargoComite(cargo).value for cargo in datos["votan"]]
     fila.fundamento = str(datos.get("fundamento", "")).strip()[:TEXTO_MAXIMO]
     session.add(fila)
@@ -103,7 +108,10 @@ def guardar_asiento(
     version: int,
     datos: Mapping[str, Any],
 ) -> int:
-    """Agrega o corrige un asiento: cargo, sector, representa, voz, voto, desde, hasta, dependencia_id."""
+    """Agrega o corrige un asiento: cargo, sector, representa, voz, voto, desde, hasta, dependencia_id.
+
+    Sin `voto` (None), vota si las reglas del comité dicen que su cargo vota. Devuelve su id.
+    """
     exigir(actor, Accion.COORDINAR_COMITES)
     fila = session.get(Asiento, asiento_id) if asiento_id else None
     exigir_version(fila, version)
@@ -118,7 +126,10 @@ def guardar_asiento(
         )
     fila.cargo, fila.sector = CargoComite(datos["cargo"]), Sector(datos["sector"])
     fila.representa, fila.dependencia_id = representa, datos.get("dependencia_id")
-    fila.voz, fila.voto, fila.orden = bool(datos["voz"]), bool(datos["voto"]), int(datos.get("orden", 0))
+    voto = datos.get("voto")
+    if voto is None:
+        voto = vota(reglas_en(session, comite_id, hoy(session)), fila.cargo.value)
+    fila.voz, fila.voto, fila.orden = bool(datos["voz"]), bool(voto), int(datos.get("orden", 0))
     fila.hasta = datos.get("hasta")
     session.add(fila)
     session.flush()
@@ -148,12 +159,14 @@ def proponer(
 ) -> int:
     """Propone a una persona para un asiento; la unidad propone y el comité la acredita. Devuelve su id.
 
-    Problema si el asiento ya tiene titular, o si la persona ya ocupa otro asiento del mismo comité.
+    Problema si las reglas no admiten suplentes, si el asiento ya tiene titular, o si la persona ya ocupa
+    otro asiento del mismo comité.
     """
     exigir(actor, Accion.COORDINAR_COMITES)
     asiento = session.get(Asiento, asiento_id)
     if asiento is None:
         raise Problema("No existe ese asiento.", "Vuelva a abrir la pantalla.")
+    exigir_suplentes(reglas_en(session, asiento.comite_id, desde), calidad)
     i, a = tabla(Integrante).c, tabla(Asiento).c
     consulta = (
         select(i.asiento_id, i.persona_id, i.calidad)

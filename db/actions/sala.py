@@ -21,13 +21,13 @@ from db.models.sesiones import (
     SesionComite,
 )
 from db.queries import sala
-from db.queries.comites import integrantes_en
+from db.queries.comites import integrantes_en, reglas_en
 from db.queries.usuarios import en_utc
 from db.rules.formato import en_zona
 from db.rules.permisos import Accion, Actor, SinPermiso, exigir
 from db.rules.problema import Problema
 from db.rules.quorum import exigir_quorum, quorum
-from db.rules.sesiones import ESTADOS
+from db.rules.sesiones import ESTADOS, admitidos
 
 Fila = dict[str, Any]
 
@@ -44,16 +44,10 @@ def pasar_lista(
 ) -> None:
     """Anota a los integrantes que llegan y a los que se van; a los demás no los toca.
 
-    Así dos secretarías y los teléfonos anotan a la vez sin borrarse. Si llegan titular y suplente de un
-    asiento, cuenta el titular. SinPermiso; `Problema` si la sesión no está en curso ni convocada.
+    Así dos secretarías y los teléfonos anotan a la vez sin borrarse. Si están o llegan titular y suplente de
+    un asiento, cuenta el titular. SinPermiso; `Problema` si la sesión no está en curso ni convocada.
     """
     fila = abierta(session, actor, sesion_id, *EN_SALA)
-    por_asiento: dict[int, int] = {}
-    for i in _integrantes(session, fila):
-        if i["integrante_id"] in llegan:
-            por_asiento.setdefault(i["asiento_id"], i["integrante_id"])
-    for asiento_id, integrante_id in por_asiento.items():
-        _sentar(session, sesion_id, asiento_id, integrante_id, Medio.SECRETARIO)
     a = tabla(Asistencia).c
     consulta = select(a.id).where(
         a.sesion_id == sesion_id, a.integrante_id.in_(list(se_van)), a.se_fue_en.is_(None)
@@ -63,11 +57,30 @@ def pasar_lista(
         esta.se_fue_en = ahora()
         session.add(esta)
     session.flush()
+    por_asiento: dict[int, Fila] = {}
+    for i in _integrantes(session, fila):
+        if i["integrante_id"] in llegan:
+            por_asiento.setdefault(i["asiento_id"], i)
+    for i in por_asiento.values():
+        if not _con_su_titular(session, sesion_id, i):
+            _sentar(session, sesion_id, i["asiento_id"], i["integrante_id"], Medio.SECRETARIO)
+
+
+def _con_su_titular(session: Session, sesion_id: int, suplente: Fila) -> bool:
+    """¿Es suplente y el titular de su asiento ya está en la sala?"""
+    a = tabla(Asistencia).c
+    ocupa = session.execute(
+        select(a.integrante_id).where(
+            a.sesion_id == sesion_id, a.asiento_id == suplente["asiento_id"], a.se_fue_en.is_(None)
+        )
+    ).scalar()
+    return suplente["calidad"] == "suplente" and ocupa not in (None, suplente["integrante_id"])
 
 
 def _integrantes(session: Session, fila: SesionComite) -> list[Fila]:
     dia = en_zona(en_utc(fila.prevista)).date()
-    return integrantes_en(session, comite_id=fila.comite_id, fecha=dia)
+    reglas = fila.reglas or reglas_en(session, fila.comite_id, dia)
+    return admitidos(reglas, integrantes_en(session, comite_id=fila.comite_id, fecha=dia))
 
 
 def _sentar(session: Session, sesion_id: int, asiento_id: int, integrante_id: int, medio: Medio) -> None:
@@ -105,13 +118,7 @@ def presentarse(session: Session, actor: Actor, *, sesion_id: int, codigo: str) 
         )
     if codigo.strip() != fila.codigo:
         raise Problema("El código no es el de esta sala.", "Léalo en la pantalla.", "codigo")
-    a = tabla(Asistencia).c
-    ocupa = session.execute(
-        select(a.integrante_id).where(
-            a.sesion_id == sesion_id, a.asiento_id == suyo["asiento_id"], a.se_fue_en.is_(None)
-        )
-    ).scalar()
-    if suyo["calidad"] == "suplente" and ocupa not in (None, suyo["integrante_id"]):
+    if _con_su_titular(session, sesion_id, suyo):
         raise Problema("Su titular ya está presente.", "Puede asistir, sin voto.", "codigo")
     _sentar(session, sesion_id, suyo["asiento_id"], suyo["integrante_id"], Medio.TELEFONO)
 

@@ -205,10 +205,11 @@ def convocar(session: Session, actor: Actor, *, sesion_id: int, version: int, av
     if una["prevista"] <= momento:
         raise Problema("La fecha de la sesión ya pasó.", "Cámbiela antes de convocar.", "prevista")
     dia = una["prevista"].astimezone(husos).date()
-    suyos = comites.integrantes_en(session, comite_id=fila.comite_id, fecha=dia)
+    vigentes = comites.reglas_en(session, fila.comite_id, dia)
+    acreditados = comites.integrantes_en(session, comite_id=fila.comite_id, fecha=dia)
+    suyos = reglas.admitidos(vigentes, acreditados)
     if not suyos:
         raise Problema("El comité no tiene integrantes acreditados.", "Acredítelos en Comités.")
-    vigentes = comites.reglas_en(session, fila.comite_id, dia)
     debido = reglas.exigir_aviso(
         vigentes,
         una["tipo"],

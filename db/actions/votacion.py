@@ -107,7 +107,10 @@ def _emitir(
             a.sesion_id == sesion_id, a.asiento_id == asiento_id, a.se_fue_en.is_(None)
         )
     ).scalar()
-    if ocupa is None or (medio is Medio.TELEFONO and ocupa != suyo["integrante_id"]):
+    if ocupa is not None and medio is Medio.TELEFONO and ocupa != suyo["integrante_id"]:
+        quien = "su titular, que ya está" if suyo["calidad"] == "suplente" else "quien ocupa su asiento"
+        raise Problema(f"Por su asiento vota {quien}.", "Cada asiento tiene un voto.", "voto")
+    if ocupa is None:
         raise Problema("No está en la lista de asistencia.", "Regístrese con el código de la sala.", "voto")
     previo = session.execute(
         select(o.sentido).where(o.votacion_id == votacion.id, o.asiento_id == asiento_id)

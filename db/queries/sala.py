@@ -15,6 +15,7 @@ from db.queries.sesiones import sesion
 from db.queries.usuarios import en_utc
 from db.rules.formato import en_zona
 from db.rules.quorum import quorum
+from db.rules.sesiones import admitidos
 
 Fila = dict[str, Any]
 
@@ -30,7 +31,7 @@ def estado(session: Session, *, sesion_id: int, ahora: datetime) -> Fila | None:
         return None
     dia = en_zona(una["prevista"]).date()
     reglas = una["reglas"] or reglas_en(session, una["comite_id"], dia)
-    asientos = _asientos(session, una, dia)
+    asientos = _asientos(session, una, dia, reglas)
     con_voto = [a for a in asientos if a["voto"]]
     presentes = [a for a in con_voto if a["presente"]]
     hay = quorum(reglas, len(con_voto), len(presentes), una["prevista"], ahora)
@@ -53,12 +54,12 @@ def estado(session: Session, *, sesion_id: int, ahora: datetime) -> Fila | None:
     }
 
 
-def _asientos(session: Session, una: Fila, dia: Any) -> list[Fila]:
+def _asientos(session: Session, una: Fila, dia: Any, reglas: Fila) -> list[Fila]:
     """Un renglón por asiento: quién lo ocupa (el presente, o su titular), y quiénes pueden ocuparlo."""
     a = tabla(Asistencia)
     estan = {f.asiento_id: f for f in session.execute(select(a).where(a.c.sesion_id == una["id"]))}
     por_asiento: dict[int, list[Fila]] = defaultdict(list)
-    for i in integrantes_en(session, comite_id=una["comite_id"], fecha=dia):
+    for i in admitidos(reglas, integrantes_en(session, comite_id=una["comite_id"], fecha=dia)):
         por_asiento[i["asiento_id"]].append(i)
     asientos = []
     for asiento_id, pueden in por_asiento.items():

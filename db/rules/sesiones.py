@@ -118,6 +118,31 @@ def exigir_aviso(
     return debido
 
 
+def vota(reglas: Mapping[str, Any], cargo: str) -> bool:
+    """¿Ese cargo tiene voto según las reglas? Vale si su asiento no dice otra cosa."""
+    return cargo in reglas["votan"]
+
+
+def admitidos(reglas: Mapping[str, Any], integrantes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Quiénes pueden ocupar un asiento en la sesión: los suplentes, sólo si las reglas los admiten."""
+    return [i for i in integrantes if reglas["suplentes"] or i["calidad"] != "suplente"]
+
+
+def exigir_suplentes(reglas: Mapping[str, Any], calidad: str) -> None:
+    """Problema (campo «calidad») si se propone un suplente y las reglas no los admiten."""
+    if calidad == "suplente" and not reglas["suplentes"]:
+        raise Problema(
+            "Las reglas de este comité no admiten suplentes.",
+            "Proponga un titular, o cambie antes las reglas.",
+            "calidad",
+        )
+
+
+def otro_voto(reglas: Mapping[str, Any], asientos: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Los asientos cuyo voto no es el que dicen las reglas para su cargo."""
+    return [a for a in asientos if bool(a["voto"]) is not vota(reglas, a["cargo"])]
+
+
 def balance(integrantes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Asientos por sector y mujeres y hombres entre los titulares acreditados o propuestos."""
     titulares = [i for i in integrantes if i["calidad"] == "titular"]

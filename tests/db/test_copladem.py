@@ -17,12 +17,12 @@ from db.models.usuarios import Usuario
 from db.queries import acta as lee_acta
 from db.queries import sala as lee_sala
 from db.queries.acuerdos import acuerdo, por_responsable
-from db.queries.comites import comite, integrantes_en
+from db.queries.comites import comite, integrantes_en, reglas_en
 from db.queries.sesiones import sesion
 from db.rules.formato import en_zona
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPermiso
 from db.rules.problema import Problema
-from db.rules.sesiones import balance
+from db.rules.sesiones import balance, otro_voto
 from tests.conftest import actor
 from tests.db import mundo
 
@@ -395,3 +395,75 @@ def test_el_suplente_cuenta_si_su_titular_no_esta(convocada: Sala, reloj: time_m
         )
     ocupa = [a["nombre"] for a in convocada.estado()["asientos"] if a["presente"]]  # type: ignore[attr-defined]
     assert ocupa == ["Integrante 0"]
+    with writing(PLANEACION) as session:
+        sala.pasar_lista(session, PLANEACION, sesion_id=convocada.sesion_id, llegan=[otro])
+    ocupa = [a["nombre"] for a in convocada.estado()["asientos"] if a["presente"]]  # type: ignore[attr-defined]
+    assert ocupa == ["Integrante 0"]  # quien llega después como suplente no le quita su lugar
+
+
+def _reglas(comite_id: int, **cambian: object) -> None:
+    with writing(PLANEACION) as session:
+        datos = reglas_en(session, comite_id, date(2026, 11, 23)) | cambian
+        comites.guardar_reglas(session, PLANEACION, comite_id=comite_id, desde=date(2026, 11, 1), datos=datos)
+
+
+def test_sin_suplentes_en_las_reglas_ni_se_proponen_ni_se_sientan(convocada: Sala) -> None:
+    asiento = convocada.estado()["asientos"][0]["asiento_id"]  # type: ignore[index]
+    with writing(PLANEACION) as session:
+        persona = comites.guardar_persona(
+            session, PLANEACION, persona_id=None, version=0, datos={"nombre": "Suplente"}
+        )
+        otro = comites.proponer(
+            session,
+            PLANEACION,
+            asiento_id=asiento,
+            persona_id=persona,
+            calidad="suplente",
+            desde=date(2026, 11, 1),
+        )
+        comites.acreditar(
+            session, PLANEACION, integrante_id=otro, version=1, acreditacion="OF", dia=date(2026, 11, 5)
+        )
+        # La sesión ya convocada conserva las reglas con que se convocó; ésta se convoca sin suplentes.
+        (nueva,) = sesiones.programar(
+            session, PLANEACION, comite_id=convocada.comite_id, tipo="ordinaria", dias=[date(2026, 12, 7)]
+        )
+    _reglas(convocada.comite_id, suplentes=False)
+    with writing(PLANEACION) as session:
+        sesiones.convocar(session, PLANEACION, sesion_id=nueva, version=1)
+        sala.pasar_lista(session, PLANEACION, sesion_id=nueva, llegan=[otro])
+        una = sesion(session, sesion_id=nueva)
+        assert una is not None and otro not in una["convocados"]
+        with pytest.raises(Problema, match="no admiten suplentes"):
+            comites.proponer(
+                session,
+                PLANEACION,
+                asiento_id=asiento,
+                persona_id=persona,
+                calidad="suplente",
+                desde=date(2026, 11, 20),
+            )
+    assert Sala(convocada.comite_id, nueva, []).estado()["presentes"] == 0
+
+
+def test_un_asiento_nuevo_vota_si_las_reglas_dicen_que_su_cargo_vota(convocada: Sala) -> None:
+    _reglas(convocada.comite_id, votan=["presidente", "invitado"])
+    base = {"sector": "social", "representa": "Otra", "voz": True, "desde": date(2026, 11, 23)}
+    with writing(PLANEACION) as session:
+        for cargo in ("invitado", "vocal"):
+            comites.guardar_asiento(
+                session,
+                PLANEACION,
+                comite_id=convocada.comite_id,
+                asiento_id=None,
+                version=0,
+                datos=base | {"cargo": cargo},
+            )
+        uno = comite(session, comite_id=convocada.comite_id)
+        assert uno is not None
+        nuevos = {a["cargo"]: a["voto"] for a in uno["asientos"] if a["representa"] == "Otra"}
+        assert nuevos == {"invitado": True, "vocal": False}
+        # Los de antes conservan el suyo, y la pantalla dice cuáles ya no van con las reglas.
+        assert {a["cargo"] for a in otro_voto(uno["reglas"], uno["asientos"])} == {"vocal", "invitado"}
+    with pytest.raises(Problema, match="Nadie votaría"):
+        _reglas(convocada.comite_id, votan=[])
