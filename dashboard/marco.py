@@ -9,6 +9,8 @@ from streamlit.navigation.page import Page
 
 from dashboard.gate.estaticos import ESCUDO
 from dashboard.pages_map import PAGES, Pagina, puede_abrir
+from dashboard.ui.enlaces import ir
+from dashboard.ui.vista_busqueda import LARGO
 from db.engine import reading
 from db.queries import municipio
 from db.queries.avisos import sin_leer
@@ -16,6 +18,7 @@ from db.rules.permisos import Actor
 
 ICONO = "/app/static/icono.svg"
 AVISOS = "avisos"
+CAJA, PEDIDO = "_buscador", "_buscar_pedido"
 NOMBRE = "Sistema de Información Estratégica Municipal"
 
 
@@ -72,6 +75,30 @@ def menu(registradas: dict[Page, Pagina]) -> dict[str, list[Page]]:
     for registrada, pagina in registradas.items():
         grupos.setdefault(pagina.grupo, []).append(registrada)
     return grupos
+
+
+def buscador() -> None:
+    """La caja de buscar, en todas las pantallas; lo pedido se atiende en `atender_busqueda`."""
+    st.text_input(
+        "Buscar en todo el sistema",
+        key=CAJA,
+        max_chars=LARGO,
+        placeholder="Buscar…",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=_pedir,
+    )
+
+
+def _pedir() -> None:
+    st.session_state[PEDIDO] = st.session_state[CAJA]
+    st.session_state[CAJA] = ""
+
+
+def atender_busqueda() -> None:
+    """Va a los resultados si se acaba de pedir algo."""
+    if pedido := str(st.session_state.pop(PEDIDO, "")).strip():
+        ir("buscar", {"texto": pedido})
 
 
 def pie(datos: dict[str, Any], persona: Actor) -> None:

@@ -48,14 +48,15 @@ class Pagina:
         return CARPETA / self.archivo
 
 
-PLAN, CAPTURA, DINERO, SISTEMA = "Plan y resultados", "Captura", "Presupuesto", "Sistema"
-DOCUMENTOS, COPLADEMUN, REGISTROS = "Documentos", "COPLADEMUN", "Registros de la unidad"
+PLAN, CAPTURA, DINERO, SISTEMA = "Plan", "Captura", "Dinero", "Sistema"
+DOCUMENTOS, COPLADEMUN, REGISTROS = "Informes", "Comités", "Registros"
+"""Cortos: en una pantalla de 1280 pixeles caben todos en un renglón."""
 
 VER_REGISTROS = (Accion.VER_REGISTROS,)
 
 PAGES: tuple[Pagina, ...] = (
     Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
-    Pagina("buscar.py", "Buscar", ":material/search:", (Accion.VER_TABLERO,)),
+    Pagina("buscar.py", "Buscar", ":material/search:", (Accion.VER_TABLERO,), en_menu=False),
     Pagina("avisos.py", "Avisos", ":material/notifications:", (Accion.VER_TABLERO,)),
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
     Pagina("programas.py", "Programas", ":material/category:", (Accion.VER_PLAN,), PLAN),

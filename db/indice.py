@@ -31,9 +31,9 @@ from db.models.programas import Programa, Proyecto
 from db.models.propuestas import ObraPropuesta, Propuesta
 from db.models.reconduccion import SolicitudReconduccion
 from db.models.sesiones import PuntoOrden
+from db.rules.busqueda import llano
 from db.rules.encargos import Tipo
 from db.rules.registros import REGISTROS
-from db.rules.texto import llave
 
 LOTE = 400
 TOCADAS, ENTERAS = "indice_tocadas", "indice_enteras"
@@ -171,7 +171,7 @@ def _renglon(fuente: Fuente, nombre: str, f: Fila, fila: Any, asuntos: Mapping[i
         "principal": fuente.principal,
         "titulo": titulo,
         "anio": f.get("anio"),
-        "texto": llave(" ".join([titulo, *(str(f[c]) for c in fuente.texto if f[c])])),
+        "texto": llano(" ".join([titulo, *(str(f[c]) for c in fuente.texto if f[c])])),
         "dependencia_id": f.get("dependencia_id"),
     }
 

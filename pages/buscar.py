@@ -11,10 +11,13 @@ from dashboard.ui.texto import esc_md
 from db.queries.busqueda import alcances, buscar
 
 fijar_direccion()
-filtros()
+elegido = filtros()
 titulo = st.empty()
 texto = vista_busqueda.caja()
 enteros, propios, areas = alcances(actor())
-halladas = ask(buscar, texto=texto, enteros=enteros, propios=propios, areas=areas) if texto else []
-titulo.title(esc_md(vista_busqueda.titulo(texto, halladas)), anchor=False)
-vista_busqueda.lista(halladas)
+pedido = {"texto": texto, "enteros": enteros, "propios": propios, "areas": areas, "anio": elegido.anio}
+todo = ask(buscar, **pedido)
+titulo.title(esc_md(vista_busqueda.titulo(texto, todo["cuentas"])), anchor=False)
+clase = vista_busqueda.clase(todo["cuentas"])
+visto = ask(buscar, **pedido, clase=clase) if clase else todo
+vista_busqueda.lista(visto["halladas"], todo["cuentas"])

@@ -23,22 +23,25 @@ URGEN = (Estado.critico, Estado.riesgo)
 
 
 def titulo(registro: Registro, todos: Sequence[Datos]) -> str:
-    """«Un estudio vencido; cuatro en curso»."""
-    plural = registro.nombre.lower()
+    """«Estudios e investigaciones: uno pide atención; cuatro en curso»."""
     if not todos:
-        return (
-            f"{registro.nombre}: aún no hay ninguno"
-            if not registro.femenino
-            else f"{registro.nombre}: aún no hay ninguna"
-        )
+        return f"{registro.nombre}: aún no hay {'ninguna' if registro.femenino else 'ninguno'}"
     malos = sum(f["situacion"][0] == Estado.critico for f in todos)
     vivos = sum(not f["terminado"] for f in todos)
     if malos:
-        cuantos = contar(malos, "pide atención", "piden atención", registro.femenino)
-        return f"{registro.nombre}: {cuantos}; {contar(vivos, 'en curso', 'en curso', registro.femenino)}"
+        pide = "pide atención" if malos == 1 else "piden atención"
+        return f"{registro.nombre}: {_cuantos(registro, malos)} {pide}; {_cuantos(registro, vivos)} en curso"
     if vivos:
-        return f"{registro.nombre}: {contar(vivos, 'en curso', 'en curso', registro.femenino)}, en tiempo"
-    return mayuscula(f"{plural}: {contar(len(todos), 'terminado', 'terminados', registro.femenino)}")
+        return f"{registro.nombre}: {_cuantos(registro, vivos)} en curso, en tiempo"
+    hechas = f"terminad{'a' if registro.femenino else 'o'}{'' if len(todos) == 1 else 's'}"
+    return f"{registro.nombre}: {_cuantos(registro, len(todos))} {hechas}"
+
+
+def _cuantos(registro: Registro, n: int) -> str:
+    """«uno», «una», «ninguno», «cuatro», «25»."""
+    if n < 2:
+        return {0: "ningun", 1: "un"}[n] + ("a" if registro.femenino else "o")
+    return contar(n, "", "").strip()
 
 
 def elegidos(todos: Sequence[Datos], cuales: str) -> list[Datos]:

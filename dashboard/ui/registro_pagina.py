@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import registro_ficha, registro_lista, registro_partes
+from dashboard.ui import registro_evidencias, registro_ficha, registro_lista, registro_partes
 from dashboard.ui.camino import elegir, pestanas
 from dashboard.ui.descargas_registro import descargar
 from dashboard.ui.direccion import entero
@@ -101,6 +101,8 @@ def uno_solo(registro: Registro, propio: Propio | None = None) -> None:
         registro_partes.participantes(registro, uno, persona)
     elif parte == "ligas":
         registro_partes.ligas(registro, uno, persona, elegido.anio)
+    elif parte == "evidencias":
+        registro_evidencias.seccion(registro, uno, persona)
     elif parte == "historia":
         registro_ficha.historia(uno, persona)
     else:
@@ -115,5 +117,6 @@ def _partes(registro: Registro, uno: Datos) -> dict[str, str]:
     partes["participan"] = f"Participan ({len(uno['participantes'])})"
     if registro.ligas:
         partes["ligas"] = f"Plan ({len(uno['ligas'])})"
+    partes["evidencias"] = f"Evidencias ({uno['evidencias']})"
     partes["historia"] = f"Historia ({len(uno['historia'])})"
     return partes

@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.ui.camino import elegir
 from dashboard.ui.enlaces import compartidos, enlace
 from dashboard.ui.texto import contar, esc_md, mayuscula
-from db.rules.busqueda import ASUNTOS, MAXIMO, palabras
+from db.rules.busqueda import ASUNTOS, palabras
 
 Datos = Mapping[str, Any]
 LARGO = 120
@@ -31,28 +32,41 @@ def _escribir() -> None:
     st.query_params["texto"] = st.session_state["buscar"]
 
 
-def titulo(texto: str, halladas: Sequence[Datos]) -> str:
+def titulo(texto: str, cuentas: Mapping[str, int]) -> str:
     """«Doce resultados de «agua»»."""
     if not palabras(texto):
         return "Buscar en todo el sistema"
-    if not halladas:
+    total = sum(cuentas.values())
+    if not total:
         return f"Nada con «{texto}»"
-    if len(halladas) == MAXIMO:
-        return f"Los primeros {MAXIMO} de «{texto}»"
-    return f"{mayuscula(contar(len(halladas), 'resultado', 'resultados', False))} de «{texto}»"
+    return f"{mayuscula(contar(total, 'resultado', 'resultados', False))} de «{texto}»"
 
 
-def lista(halladas: Sequence[Datos]) -> None:
-    """Una liga por cosa, con su clase y su año."""
-    comunes = compartidos()
+def clase(cuentas: Mapping[str, int]) -> str:
+    """La clase de cosa que se quiere ver; vacía, todas."""
+    if len(cuentas) < 2:
+        return ""
+    opciones = {"": "Todo"} | {a: f"{ASUNTOS[a].nombre} ({n:,})" for a, n in cuentas.items()}
+    return elegir("clase", "Qué clase de cosa", opciones, "")
+
+
+def lista(halladas: Sequence[Datos], cuentas: Mapping[str, int]) -> None:
+    """Bajo cada clase de cosa, una liga por hallada, con su año."""
+    comunes, previo = compartidos(), ""
     for f in halladas:
         asunto = ASUNTOS[f["asunto"]]
-        anio = f" {f['anio']}" if f["anio"] else ""
-        comun = (
-            comunes | {"ejercicio": str(f["anio"])} if f["anio"] and f["asunto"] in DE_EJERCICIO else comunes
+        if f["asunto"] != previo:
+            previo = f["asunto"]
+            st.markdown(f"**{esc_md(asunto.nombre)}** :gray[:small[{cuentas[previo]:,}]]")
+        de_ejercicio = f["anio"] and previo in DE_EJERCICIO
+        comun = comunes | {"ejercicio": str(f["anio"])} if de_ejercicio else comunes
+        anio = f" :gray[:small[{f['anio']}]]" if f["anio"] else ""
+        enlace(
+            asunto.pagina,
+            f"{esc_md(f['titulo'][:LETRAS])}{anio}",
+            {asunto.parametro: f["referencia"]},
+            comun,
         )
-        rotulo = f"{esc_md(f['titulo'][:LETRAS])} :gray[:small[{esc_md(asunto.nombre)}{anio}]]"
-        enlace(asunto.pagina, rotulo, {asunto.parametro: f["referencia"]}, comun)
 
 
 DE_EJERCICIO = frozenset({"programa", "proyecto", "meta", "indicador"})

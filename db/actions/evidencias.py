@@ -16,14 +16,14 @@ from db.models.captura import ClaseItem
 from db.models.evidencias import Clasificacion, Evidencia, PruebaDe
 from db.models.indicadores import Indicador
 from db.queries import evidencias
-from db.queries.adjuntos import es_de_comite
+from db.queries.adjuntos import permisos_de
 from db.queries.avance_captura import VENTANA
 from db.queries.avances import meses_cerrados
 from db.queries.calendario import exigir_abierta
 from db.queries.cierre import meses
 from db.queries.registro import objeto, registros
 from db.rules.captura import EstadoAvance
-from db.rules.evidencias import Archivo, alcanza, alcanza_en_comite
+from db.rules.evidencias import Archivo, alcanza, alcanza_publica
 from db.rules.formato import mes_nombre
 from db.rules.permisos import Accion, Actor, Objeto, SinPermiso, exigir, puede
 from db.rules.problema import Problema
@@ -135,13 +135,13 @@ def _propia(session: Session, actor: Actor, evidencia_id: int, version: int) -> 
 def abrir(session: Session, actor: Actor, evidencia_id: int) -> dict[str, Any]:
     """Los datos de la evidencia que se va a descargar; de lo que no es público queda quién lo abrió.
 
-    Lo público que se repartió en un comité lo abre quien ve los comités. SinPermiso si no existe, si se
-    retiró (salvo planeación y contraloría) o si no la alcanza: sin distinguir.
+    Lo público que acompaña a otra cosa (un acuerdo, un encargo) lo abre quien ve esa cosa. SinPermiso si no
+    existe, si se retiró (salvo planeación y contraloría) o si no la alcanza: sin distinguir.
     """
     fila = evidencias.una(session, evidencia_id)
     if fila is None:
         raise SinPermiso(Accion.VER_EVIDENCIAS)
-    if not alcanza(actor, fila) and not alcanza_en_comite(actor, fila, es_de_comite(session, evidencia_id)):
+    if not alcanza(actor, fila) and not alcanza_publica(actor, fila, permisos_de(session, evidencia_id)):
         raise SinPermiso(Accion.VER_EVIDENCIAS)
     if fila["retirada"] and not puede(actor, Accion.VER_EVIDENCIAS, Objeto(fila["ente_id"])):
         raise SinPermiso(Accion.VER_EVIDENCIAS)

@@ -1,4 +1,4 @@
-"""Los archivos que acompañan a algo que no es un resultado, y cuáles se repartieron en un comité."""
+"""Los archivos que acompañan a algo que no es un resultado, y con qué permiso se ven."""
 
 from typing import Any
 
@@ -7,13 +7,16 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.documentos import Adjunto
+from db.models.encargos import Encargo
 from db.models.sesiones import Acta, MaterialPunto
 from db.queries.evidencias import filas
+from db.rules.permisos import Accion
+from db.rules.registros import REGISTROS
 
 Fila = dict[str, Any]
 
-ACUERDO, SESION = "acuerdo", "sesion"
-"""Asuntos de un adjunto: lo que prueba un acuerdo, y la carpeta de una sesión."""
+ACUERDO, SESION, ENCARGO = "acuerdo", "sesion", "encargo"
+"""Asuntos de un adjunto: lo que prueba un acuerdo, la carpeta de una sesión, los archivos de un encargo."""
 
 
 def adjuntos(session: Session, *, asunto: str, referencia: str) -> list[Fila]:
@@ -28,12 +31,17 @@ def adjuntos(session: Session, *, asunto: str, referencia: str) -> list[Fila]:
     ]
 
 
-def es_de_comite(session: Session, evidencia_id: int) -> bool:
-    """¿Es material, carpeta o acta de una sesión, o prueba de un acuerdo?"""
+def permisos_de(session: Session, evidencia_id: int) -> set[Accion]:
+    """Con qué permisos se ve aquello a lo que acompaña: un comité, un acuerdo, un encargo de un registro."""
     m, a, j = tabla(MaterialPunto).c, tabla(Acta).c, tabla(Adjunto).c
-    consulta = union_all(
+    de_comite = union_all(
         select(m.id).where(m.evidencia_id == evidencia_id),
         select(a.id).where(a.evidencia_id == evidencia_id),
         select(j.id).where(j.evidencia_id == evidencia_id, j.asunto.in_((ACUERDO, SESION))),
     )
-    return session.execute(consulta).first() is not None
+    permisos = {Accion.VER_COMITES} if session.execute(de_comite).first() is not None else set()
+    encargos = select(j.referencia).where(j.evidencia_id == evidencia_id, j.asunto == ENCARGO)
+    ids = [int(referencia) for referencia in session.execute(encargos).scalars()]
+    e = tabla(Encargo).c
+    registros = session.execute(select(e.registro).where(e.id.in_(ids))).scalars()
+    return permisos | {REGISTROS[cual].ver for cual in registros}

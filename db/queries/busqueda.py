@@ -1,15 +1,16 @@
 """Buscar en todo el sistema con una sola caja: sólo lo que la persona puede ver, lo más parecido primero."""
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session
 
 from db.base import tabla
 from db.models.busqueda import TextoBusqueda
 from db.models.estructura import Dependencia
-from db.rules.busqueda import ASUNTOS, MAXIMO, palabras
+from db.rules.busqueda import ASUNTOS, DE_CADA_UNO, MAXIMO, palabras
 from db.rules.permisos import MATRIZ, Actor, Alcance
 
 Fila = dict[str, Any]
@@ -30,43 +31,62 @@ def alcances(actor: Actor) -> tuple[list[str], list[str], list[int]]:
 
 
 def buscar(
-    session: Session, *, texto: str, enteros: list[str], propios: list[str], areas: list[int]
-) -> list[Fila]:
-    """Lo que trae todas las palabras en alguno de sus textos: asunto, referencia, título y año.
+    session: Session,
+    *,
+    texto: str,
+    enteros: list[str],
+    propios: list[str],
+    areas: list[int],
+    anio: int | None = None,
+    clase: str = "",
+) -> dict[str, Any]:
+    """Lo que trae todas las palabras, por clase de cosa: `cuentas` (asunto → cuántas) y `halladas`.
 
-    `enteros`, `propios` y `areas` son los de `alcances`. A lo más `MAXIMO`; primero lo que las trae en el
-    título, y de lo repetido cada año, lo último.
+    `enteros`, `propios` y `areas` son los de `alcances`. Cada hallada lleva asunto, referencia, título y año
+    (el pedido si lo hay, o el último); primero las que las traen en el título. Con `clase`, sólo ésa.
     """
     pedidas = palabras(texto)
     if not pedidas:
-        return []
+        return {"cuentas": {}, "halladas": []}
     t = tabla(TextoBusqueda).c
-    orden = {clave: n for n, clave in enumerate(ASUNTOS)}
-    visto = or_(
-        t.asunto.in_(enteros), and_(t.asunto.in_(propios), t.dependencia_id.in_(_con_hijas(session, areas)))
-    )
-    halladas = session.execute(
+    suyas = and_(t.asunto.in_(propios), t.dependencia_id.in_(_con_hijas(session, areas)))
+    en_titulo = func.max(case((t.principal, 1), else_=0))
+    consulta = (
         select(
             t.asunto,
             t.referencia,
-            func.max(t.anio).label("anio"),
-            func.max(case((t.principal, 1), else_=0)).label("en_titulo"),
+            func.max(t.titulo).label("titulo"),
+            func.coalesce(func.max(case((t.anio == anio, t.anio))), func.max(t.anio)).label("anio"),
+            en_titulo.label("en_titulo"),
         )
-        .where(visto, *(_contiene(t.texto, p) for p in pedidas))
+        .where(or_(t.asunto.in_(enteros), suyas), *(t.texto.contains(f" {p}") for p in pedidas))
         .group_by(t.asunto, t.referencia)
-        .order_by(func.max(case((t.principal, 1), else_=0)).desc(), func.max(t.anio).desc())
-        .limit(MAXIMO * 4)
-    ).all()
-    titulos = _titulos(session, [(f.asunto, f.referencia) for f in halladas])
-    filas = [f._asdict() | {"titulo": titulos.get((f.asunto, f.referencia), "")} for f in halladas]
+    )
+    halladas = _sin_repetir([f._asdict() for f in session.execute(consulta)], anio)
+    cuentas = Counter(f["asunto"] for f in halladas)
+    cuantas = MAXIMO if clase else DE_CADA_UNO
+    elegidas = [
+        f
+        for asunto in ASUNTOS
+        if asunto in cuentas and clase in ("", asunto)
+        for f in [f for f in halladas if f["asunto"] == asunto][:cuantas]
+    ]
+    titulos = _titulos(session, [(f["asunto"], f["referencia"]) for f in elegidas])
+    return {
+        "cuentas": {asunto: cuentas[asunto] for asunto in ASUNTOS if asunto in cuentas},
+        "halladas": [
+            f | {"titulo": f["titulo"] or titulos.get((f["asunto"], f["referencia"]), "")} for f in elegidas
+        ],
+    }
+
+
+def _sin_repetir(filas: list[Fila], anio: int | None) -> list[Fila]:
+    """Lo mismo en varios ejercicios, una vez: el pedido o el último. Primero lo hallado por su título."""
+    orden = sorted(filas, key=lambda f: (-f["en_titulo"], f["anio"] != anio, -(f["anio"] or 0), f["titulo"]))
     unicas: dict[tuple[str, str], Fila] = {}
-    for f in sorted(filas, key=lambda f: (-f["en_titulo"], orden[f["asunto"]], -(f["anio"] or 0))):
-        unicas.setdefault((f["asunto"], f["titulo"]), f)
-    return list(unicas.values())[:MAXIMO]
-
-
-def _contiene(columna: ColumnElement[str], palabra: str) -> ColumnElement[bool]:
-    return columna.contains(palabra, autoescape=True)
+    for f in orden:
+        unicas.setdefault((f["asunto"], f["titulo"] or f["referencia"]), f)
+    return list(unicas.values())
 
 
 def _con_hijas(session: Session, areas: Collection[int]) -> list[int]:

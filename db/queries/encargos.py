@@ -22,6 +22,7 @@ from db.models.encargos import (
 from db.models.estructura import Dependencia
 from db.models.personas import Persona
 from db.models.usuarios import Usuario
+from db.queries.adjuntos import ENCARGO
 from db.queries.listas import nombre_de
 from db.queries.municipio import hoy
 from db.queries.nombres_ligas import nombres
@@ -31,7 +32,6 @@ from db.rules.estado import Estado
 from db.rules.registros import REGISTROS
 
 Fila = dict[str, Any]
-ASUNTO = "encargo"
 
 
 def _consulta() -> Select[Any]:
@@ -135,7 +135,7 @@ def ficha(session: Session, *, encargo_id: int) -> Fila | None:
     registro = REGISTROS[cual]
     (uno,) = _completos(session, registro, _consulta().where(e.id == encargo_id))
     a = tabla(Adjunto).c
-    evidencias = select(func.count()).where(a.asunto == ASUNTO, a.referencia == str(encargo_id))
+    evidencias = select(func.count()).where(a.asunto == ENCARGO, a.referencia == str(encargo_id))
     return (
         uno
         | {d.clave: _detalle(session, d.clave, encargo_id, d.orden) for d in registro.detalles}

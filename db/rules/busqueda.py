@@ -1,5 +1,6 @@
 """Lo que se puede buscar, con qué permiso se ve y en qué pantalla se abre."""
 
+import re
 from dataclasses import dataclass
 
 from db.rules.permisos import Accion
@@ -40,10 +41,16 @@ ASUNTOS: dict[str, Asunto] = {
 """Asunto → lo que se dice de él, en el orden en que se muestran si empatan."""
 
 LETRAS, PALABRAS = 2, 8
-MAXIMO = 60
-"""Resultados que se muestran."""
+DE_CADA_UNO, MAXIMO = 8, 60
+"""Resultados que se muestran de cada clase de cosa, y de una sola si se elige."""
+_NO_ES_LETRA = re.compile(r"[^0-9a-z]+")
+
+
+def llano(texto: str) -> str:
+    """En palabras sin acentos, mayúsculas ni puntuación, cada una con un espacio antes."""
+    return f" {_NO_ES_LETRA.sub(' ', llave(texto))}".rstrip()
 
 
 def palabras(pedido: str) -> list[str]:
-    """Lo pedido en palabras sin acentos ni mayúsculas; sin las de una letra ni repetidas."""
-    return list(dict.fromkeys(p for p in llave(pedido).split() if len(p) >= LETRAS))[:PALABRAS]
+    """Lo pedido en palabras llanas, sin las de una letra ni repetidas."""
+    return list(dict.fromkeys(p for p in llano(pedido).split() if len(p) >= LETRAS or p.isdigit()))[:PALABRAS]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,9 +90,9 @@ def alcanza(actor: Actor, evidencia: Mapping[str, Any]) -> bool:
     return puede(actor, Accion.VER_EVIDENCIAS, Objeto(evidencia["ente_id"], frozenset(suyas)))
 
 
-def alcanza_en_comite(actor: Actor, evidencia: Mapping[str, Any], repartida: bool) -> bool:
-    """¿La puede ver por haberse repartido en un comité? Sólo lo público, y sólo si `repartida`."""
-    return repartida and evidencia["clasificacion"] == "publica" and puede(actor, Accion.VER_COMITES)
+def alcanza_publica(actor: Actor, evidencia: Mapping[str, Any], permisos: Iterable[Accion]) -> bool:
+    """¿La puede ver por acompañar a algo que sí puede ver? Sólo lo público; `permisos`, los de esas cosas."""
+    return evidencia["clasificacion"] == "publica" and any(puede(actor, p) for p in permisos)
 
 
 def tamano_en_palabras(tamano: int) -> str:

@@ -165,7 +165,7 @@ def _buscar(texto: str, quien: Actor = UNIDAD) -> list[tuple[str, str]]:
     enteros, propios, areas = busqueda.alcances(quien)
     with reading() as session:
         halladas = busqueda.buscar(session, texto=texto, enteros=enteros, propios=propios, areas=areas)
-    return [(h["asunto"], h["titulo"]) for h in halladas]
+    return [(h["asunto"], h["titulo"]) for h in halladas["halladas"]]
 
 
 def test_se_halla_por_una_palabra_sin_acentos_y_al_cambiar_ya_no(mundo: str) -> None:
