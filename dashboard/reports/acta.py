@@ -91,6 +91,9 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
             Titulo("Acuerdos"),
             Tabla(ACUERDOS, tuple(filas), resumen="Acuerdos tomados en la sesión."),
         ]
+    # Las actas que se fijaron antes de llevar anexos no los traen.
+    if dice.get("anexos"):
+        bloques += [Titulo("Anexos"), Lista(tuple(dice["anexos"]))]
     bloques.append(Parrafo(dice["cierre"]))
     if una["huella"]:
         sello = f"Sello {una['sello']} (bitácora {una['bitacora_id']})."

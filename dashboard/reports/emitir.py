@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,14 +44,16 @@ def emitir(
     *,
     borrador: bool = False,
     al_avanzar: Avance = lambda parte, que: None,
+    con: Dibujar | None = None,
 ) -> Archivo:
     """Hace y registra un documento por alcance y formato; entrega el archivo, o un ZIP si son varios.
 
+    Quien emite varios seguidos pasa su taller abierto en `con`: abrirlo cuesta más que dibujar una hoja.
     SinPermiso; Problema si falta algo y no se pidió borrador. Nada se registra si algo falla.
     """
     for _ in range(INTENTOS):
         try:
-            return _emitir(persona, reporte, alcances, formatos, borrador, al_avanzar)
+            return _emitir(persona, reporte, alcances, formatos, borrador, al_avanzar, con)
         except Conflicto:
             al_avanzar(0.0, "Otra persona emitió al mismo tiempo: se vuelve a empezar")
     raise Problema("Otra persona está emitiendo este documento.", "Espere un momento y vuelva a intentar.")
@@ -63,6 +66,7 @@ def _emitir(
     formatos: Sequence[str],
     borrador: bool,
     al_avanzar: Avance,
+    con: Dibujar | None,
 ) -> Archivo:
     momento = ahora()
     with una_lectura() as preguntar:
@@ -79,7 +83,7 @@ def _emitir(
             preguntas.folios, clase=reporte.clave, anio=anio, borrador=borrador, cuantos=cuantos
         )
         salidas, archivos = [], []
-        with taller() as dibujar:
+        with nullcontext(con) if con else taller() as dibujar:
             for i, (pedido, folio) in enumerate(zip(pedidos, folios, strict=True)):
                 al_avanzar(0.4 + 0.55 * i / cuantos, f"Dibujando {i + 1} de {cuantos}")
                 origen = preguntar(preguntas.origen, anio=pedido.parametros.anio, mes=pedido.parametros.mes)
@@ -175,7 +179,7 @@ def _comprimir(reporte: Reporte, primero: Parametros, archivos: Sequence[Archivo
     return Archivo(nombre_de_archivo(f"{reporte.titulo} {periodo}", "zip"), salida.getvalue())
 
 
-def rehacer(registro: dict[str, Any], reporte: Reporte) -> tuple[Archivo, bool]:
+def rehacer(registro: dict[str, Any], reporte: Reporte, con: Dibujar | None = None) -> tuple[Archivo, bool]:
     """El archivo de un renglón del registro, hecho otra vez, y si salió idéntico al que se emitió.
 
     De un periodo cerrado sale idéntico; de uno abierto, sólo si sus datos no han cambiado.
@@ -193,6 +197,6 @@ def rehacer(registro: dict[str, Any], reporte: Reporte) -> tuple[Archivo, bool]:
             cierre=registro["cierre"],
         )
         pedido = _Hecho(parametros, documento, registro["formato"])
-        with taller() as dibujar:
+        with nullcontext(con) if con else taller() as dibujar:
             archivo = _archivo(reporte, pedido, emision, preguntar, dibujar)
     return archivo, hashlib.sha256(archivo.contenido).hexdigest() == registro["huella"]

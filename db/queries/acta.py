@@ -35,7 +35,7 @@ def acta(session: Session, *, sesion_id: int) -> Fila | None:
 
 
 def contenido(session: Session, *, sesion_id: int, textos: dict[str, Any]) -> Fila:
-    """Todo lo que el acta dice, en tipos de JSON: proemio, asistencia, puntos, acuerdos, cierre y firmas.
+    """Todo lo que el acta dice, en tipos de JSON: del proemio a las firmas, con sus acuerdos y anexos.
 
     `textos` trae lo que la secretaría corrigió: «proemio», «cierre» y «punto/ID».
     """
@@ -57,6 +57,12 @@ def contenido(session: Session, *, sesion_id: int, textos: dict[str, Any]) -> Fi
                 "vence": fecha(a["vence"]),
             }
             for a in una["acuerdos"]
+        ],
+        "anexos": [
+            f"{p['numero']}. {m['titulo']}" + (f" (folio {m['folio']})" if m["folio"] else "")
+            for p in una["puntos"]
+            if p["estado"] != "retirado"
+            for m in p["materiales"]
         ],
         "cierre": textos.get("cierre") or _cierre(una),
         "firmas": [

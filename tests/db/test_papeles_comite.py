@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
-from dashboard.reports import carpeta, comite
-from dashboard.reports import emitir as modulo
+from dashboard.reports import acta, carpeta, comite
+from dashboard.reports import congelar as congela
+from dashboard.reports import emitir as emite
 from dashboard.reports.congelar import congelar, sin_copia
 from dashboard.reports.dibujar import dibujar
 from dashboard.reports.documento import Parametros, Reporte
@@ -155,7 +156,8 @@ def test_el_material_se_elige_de_lo_que_hay_y_se_quita_antes_de_convocar(reunion
 def test_al_convocar_queda_fija_la_copia_que_ve_todo_integrante(
     reunion: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(modulo, "taller", lambda: nullcontext(dibujar))  # sin abrir un proceso por copia
+    monkeypatch.setattr(congela, "taller", lambda: nullcontext(dibujar))
+    monkeypatch.delattr(emite, "taller")  # un taller dentro de otro puede quedarse esperando para siempre
     ids, _ = reunion
     cual = agregar(ids, "nodo", "1")
     with pytest.raises(Problema, match="no está en el registro"), writing(PLANEACION) as session:
@@ -259,7 +261,10 @@ def cerrada(reunion: Any, llegan: int = 2) -> tuple[int, int]:
 
 
 def test_un_acta_no_se_da_por_firmada_sin_su_archivo(reunion: Any) -> None:
+    ids, _ = reunion
+    agregar(ids, "nodo", "1")
     cual, _ = cerrada(reunion)
+    assert "Anexos" in (dice := _texto(acta.ACTA, sesion=ids["sesion"])[0]) and "Ficha del eje 1" in dice
     with pytest.raises(Problema, match="no pasa a firmada"), writing(PLANEACION) as session:
         actas.firmar(session, PLANEACION, acta_id=cual, version=1, archivo=ESCANEO)
     with writing(PLANEACION) as session:
@@ -272,9 +277,9 @@ def test_un_acta_no_se_da_por_firmada_sin_su_archivo(reunion: Any) -> None:
         actas.firmar(session, PLANEACION, acta_id=cual, version=3, archivo=hoja)
     with writing(PLANEACION) as session:
         actas.firmar(session, PLANEACION, acta_id=cual, version=3, archivo=ESCANEO)
-        acta = session.get_one(actas.Acta, cual)
-        assert acta.estado == "firmada" and acta.evidencia_id is not None
-        evidencia = acta.evidencia_id
+        firmada = session.get_one(actas.Acta, cual)
+        assert firmada.estado == "firmada" and firmada.evidencia_id is not None
+        evidencia = firmada.evidencia_id
     with reading() as session:
         assert ruta_de(abrir(session, VOCAL, evidencia)["sha256"]).read_bytes() == ESCANEO.contenido
 
