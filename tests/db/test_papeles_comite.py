@@ -24,6 +24,7 @@ from db.engine import reading, writing
 from db.models.captura import EstadoPeriodo, Periodo
 from db.models.documentos import DocumentoEmitido, EstadoDocumento
 from db.models.estructura import Dependencia
+from db.models.evidencias import Clasificacion
 from db.models.usuarios import Usuario
 from db.queries.adjuntos import ACUERDO, SESION, adjuntos
 from db.queries.evidencias import ruta_de, una
@@ -297,6 +298,16 @@ def test_lo_que_prueba_un_acuerdo_lo_sube_a_quien_le_toca_y_se_retira_con_su_raz
     with reading() as session:
         (prueba,) = adjuntos(session, asunto=ACUERDO, referencia=str(cual))
         assert prueba["pie"] == "Gaceta 12" and abrir(session, ajena, prueba["id"])
+    padron = Archivo("padron.pdf", "application/pdf", b"%PDF-1.7 padron")
+    with writing(VOCAL) as session:
+        acuerdo_evidencia.agregar(
+            session, VOCAL, acuerdo_id=cual, archivo=padron, clasificacion=Clasificacion.CONFIDENCIAL
+        )
+    with reading() as session:
+        reservado = adjuntos(session, asunto=ACUERDO, referencia=str(cual))[0]["id"]
+        assert abrir(session, PLANEACION, reservado)
+        with pytest.raises(SinPermiso):
+            abrir(session, ajena, reservado)
     with pytest.raises(Problema, match="por qué se retira"), writing(VOCAL) as session:
         acuerdo_evidencia.retirar(session, VOCAL, adjunto_id=suyo, motivo=" ")
     with writing(VOCAL) as session:
