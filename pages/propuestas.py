@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import captura_propuesta, vista_obras, vista_propuestas
+from dashboard.ui import captura_propuesta, libro_propuestas, vista_obras, vista_propuestas
 from dashboard.ui.camino import elegir, pestanas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
@@ -39,9 +39,12 @@ if parte == "propuestas":
     if todas:
         cuales = elegir("cuales", "Cuáles", vista_propuestas.CUALES, "abiertas")
         vista_propuestas.lista(vista_propuestas.elegidas(todas, cuales))
+        libro_propuestas.descargar(todas)
     else:
         st.info("Se registran aquí con su folio, y quien responde ve su plazo.")
     captura_propuesta.registrar(persona, elegido.anio, len(todas))
+    if puede(persona, Accion.COORDINAR_COMITES):
+        enlace("importar", "O cárguelas desde Excel", {"formato": "propuestas"})
     st.stop()
 
 cuerpos = ask(comites)

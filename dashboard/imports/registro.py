@@ -17,6 +17,7 @@ from dashboard.imports import (
     plan,
     presupuesto,
     programas,
+    propuestas,
     referencias,
     registros,
     titulares,
@@ -42,5 +43,6 @@ FORMATS: tuple[Formato, ...] = (
     eaepe.FORMATO,
     ingresos.FORMATO,
     guia.FORMATO,
+    propuestas.FORMATO,
     *registros.FORMATOS,
 )

@@ -31,7 +31,8 @@ def listas(anio: int | None) -> tuple[Opciones, Opciones]:
     return {None: "Ninguna"} | nodos, {None: "Sin turnar"} | ask(opciones, anio=anio)["dependencias"]
 
 
-def _elegir(formulario: Formulario, campo: str, rotulo: str, valores: Opciones, actual: Any = None) -> Any:
+def elegir(formulario: Formulario, campo: str, rotulo: str, valores: Opciones, actual: Any = None) -> Any:
+    """Una lista de las opciones, con el lugar de su error; devuelve la llave elegida."""
     lista = list(valores)
     elegido = st.selectbox(
         rotulo,
@@ -55,20 +56,20 @@ def registrar(persona: Actor, anio: int | None, cuantas: int) -> None:
     cuales: Opciones = {None: "Ninguno"} | {c["id"]: c["nombre"] for c in ask(comites)}
     formulario = Formulario("propuesta_nueva", cuantas)
     with cajon, st.form(formulario.nombre):
-        escrito: dict[str, Any] = {"clase": _elegir(formulario, "clase", "Qué es", CLASES)}
+        escrito: dict[str, Any] = {"clase": elegir(formulario, "clase", "Qué es", CLASES)}
         for campo, rotulo in (("quien", "Quién la hace"), ("lugar", "Lugar"), ("tema", "Tema")):
             escrito[campo] = st.text_input(rotulo, key=formulario.campo(campo))
             formulario.error(campo)
-        escrito["sector"] = _elegir(formulario, "sector", "Sector", SECTORES, "social")
+        escrito["sector"] = elegir(formulario, "sector", "Sector", SECTORES, "social")
         escrito["texto"] = st.text_area("Qué propone", key=formulario.campo("texto"))
         formulario.error("texto")
         recibida = st.text_input(
             "Se recibió el (vacío, hoy)", key=formulario.campo("fecha"), placeholder="dd/mm/aaaa"
         )
         formulario.error("fecha")
-        escrito["nodo_id"] = _elegir(formulario, "nodo_id", "Línea del plan que toca", lineas)
-        escrito["comite_id"] = _elegir(formulario, "comite_id", "Comité al que llega", cuales)
-        escrito["dependencia_id"] = _elegir(formulario, "dependencia_id", "Quién responde", unidades)
+        escrito["nodo_id"] = elegir(formulario, "nodo_id", "Línea del plan que toca", lineas)
+        escrito["comite_id"] = elegir(formulario, "comite_id", "Comité al que llega", cuales)
+        escrito["dependencia_id"] = elegir(formulario, "dependencia_id", "Quién responde", unidades)
         enviado = st.form_submit_button("Registrarla", type="primary")
     if enviado:
 
@@ -84,7 +85,7 @@ def turnar(una: Datos, persona: Actor, anio: int | None) -> None:
         return
     formulario = Formulario(f"turnar_{una['id']}", una["version"])
     with st.form(formulario.nombre):
-        cual = _elegir(formulario, "estado", "Quién responde", listas(anio)[1], una["dependencia_id"])
+        cual = elegir(formulario, "estado", "Quién responde", listas(anio)[1], una["dependencia_id"])
         enviado = st.form_submit_button("Turnarla")
     if enviado:
         cambio = partial(_turnar, una["id"], formulario.version, cual)
@@ -102,7 +103,7 @@ def responder(una: Datos, persona: Actor) -> None:
     pasos = {e: palabra for e, (_, palabra) in ESTADOS.items() if e != "recibida"}
     formulario = Formulario(f"responder_{una['id']}", una["version"])
     with st.form(formulario.nombre):
-        estado = _elegir(formulario, "estado", "En qué queda", pasos)
+        estado = elegir(formulario, "estado", "En qué queda", pasos)
         respuesta = st.text_area("Respuesta", una["respuesta"], key=formulario.campo("respuesta"))
         formulario.error("respuesta")
         enviado = st.form_submit_button("Responder", type="primary")

@@ -10,12 +10,12 @@ from sqlmodel import Session
 
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
-from dashboard.ui.campos import leer_importe
+from dashboard.ui import captura_obra
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions import obras as acciones
 from db.queries.obras import votaciones_aprobadas
-from db.rules.formato import leer_numero, moneda, numero
+from db.rules.formato import moneda, numero
 from db.rules.obras import ESTADOS
 from db.rules.permisos import Actor
 from db.rules.problema import Problema
@@ -52,7 +52,10 @@ def tabla(datos: Datos) -> None:
         "Localidad": [o["localidad"] for o in lista],
         "Costo": [moneda(o["costo"]) for o in lista],
         "Beneficiarios": [numero(o["beneficiarios"]) for o in lista],
-        "Fondo": [o["fondo"] for o in lista],
+        "Fondo": [o["fondo"] or None for o in lista],
+        "Responde": [o["dependencia"] for o in lista],
+        "Línea del plan": [f"{o['nodo_clave']} {o['nodo']}" if o["nodo_id"] else None for o in lista],
+        "Viene de": [o["folio"] for o in lista],
     }
     for c in criterios:
         columnas[c["nombre"]] = [
@@ -65,6 +68,7 @@ def tabla(datos: Datos) -> None:
             "Obra": st.column_config.TextColumn(width=215),
         },
         hide_index=True,
+        placeholder="—",
         alt="Obras en el orden que sale de sus calificaciones",
     )
     total = sum(o["costo"] for o in lista if o["estado"] == "priorizada")
@@ -85,7 +89,7 @@ def capturar(datos: Datos, comite_id: int, anio: int, coordina: bool) -> None:
     if not coordina or datos["votadas"]:
         return
     _cajon("Criterios y sus pesos", "criterios", partial(_criterios, datos, comite_id, anio))
-    _cajon("Agregar una obra", "obra", partial(_obra, datos, comite_id, anio))
+    _cajon("Agregar una obra", "obra", partial(captura_obra.nueva, comite_id, anio, len(datos["obras"])))
     if datos["criterios"] and datos["obras"]:
         _cajon("Calificar una obra", "calificar", partial(_calificar, datos, comite_id, anio))
     if datos["obras"]:
@@ -99,19 +103,12 @@ def _cajon(rotulo: str, clave: str, dibujar: Any) -> None:
             dibujar()
 
 
-def _leer(texto: str, campo: str) -> Decimal | None:
-    try:
-        return leer_numero(texto)
-    except ValueError as error:
-        raise Problema(str(error), "Escriba un número.", campo) from error
-
-
 def leer_criterios(texto: str) -> list[tuple[str, Decimal]]:
     """Un criterio por renglón, «nombre: peso». Problema si a un renglón le falta su peso."""
     criterios = []
     for renglon in filter(None, map(str.strip, texto.splitlines())):
         nombre, _, peso = renglon.rpartition(":")
-        valor = _leer(peso, "criterios")
+        valor = captura_obra.leer(peso, "criterios")
         if not nombre.strip() or valor is None:
             raise Problema(
                 f"No se entiende «{renglon}».",
@@ -144,36 +141,6 @@ def _criterios(datos: Datos, comite_id: int, anio: int) -> None:
         formulario.guardar(guardar, propios={"Criterios": texto}, actuales=lambda: {"Criterios": ya})
 
 
-def _obra(datos: Datos, comite_id: int, anio: int) -> None:
-    campos = {
-        "nombre": "Obra",
-        "localidad": "Localidad",
-        "fondo": "Fondo",
-        "costo": "Costo, en pesos",
-        "beneficiarios": "Personas que beneficia",
-        "descripcion": "Descripción",
-    }
-    formulario = Formulario(f"obra_{comite_id}_{anio}", len(datos["obras"]))
-    with st.form(formulario.nombre):
-        escrito: dict[str, Any] = {}
-        for campo, rotulo in campos.items():
-            escrito[campo] = st.text_input(
-                rotulo, "FAIS" if campo == "fondo" else "", key=formulario.campo(campo)
-            )
-            formulario.error(campo)
-        enviado = st.form_submit_button("Agregarla", type="primary")
-    if enviado:
-
-        def guardar(session: Session, actor: Actor) -> None:
-            cifras = {
-                "costo": leer_importe(escrito["costo"], "costo"),
-                "beneficiarios": _leer(escrito["beneficiarios"], "beneficiarios"),
-            }
-            acciones.proponer(session, actor, comite_id=comite_id, anio=anio, datos=escrito | cifras)
-
-        formulario.guardar(guardar, propios=escrito, actuales=dict)
-
-
 def _calificar(datos: Datos, comite_id: int, anio: int) -> None:
     obras = {o["id"]: o for o in datos["obras"]}
     cual = st.selectbox("Obra", list(obras), format_func=lambda i: obras[i]["nombre"], key="obra_a_calificar")
@@ -193,7 +160,7 @@ def _calificar(datos: Datos, comite_id: int, anio: int) -> None:
     if enviado:
 
         def guardar(session: Session, actor: Actor) -> None:
-            valores = {(cual, k): _leer(texto, "calificaciones") for k, texto in escritos.items()}
+            valores = {(cual, k): captura_obra.leer(texto, "calificaciones") for k, texto in escritos.items()}
             acciones.calificar(session, actor, comite_id=comite_id, anio=anio, valores=valores)
 
         formulario.guardar(guardar, propios={}, actuales=dict)

@@ -5,11 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.cache import ask
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.estado import pintar
 from dashboard.ui.texto import contar, esc_md, mayuscula
+from db.queries.obras import obras_de_propuesta
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora
+from db.rules.obras import ESTADOS as OBRAS
 from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.propuestas import ABIERTAS, CLASES, PLAZO_DIAS
 from db.rules.sesiones import SECTORES
@@ -102,6 +105,10 @@ def ficha(una: Datos) -> None:
         enlace("plan", "Lo que toca del plan", {"nodo": una["nodo_id"]})
     if una["sesion_id"]:
         enlace("sesiones", "La sesión a la que llegó", {"sesion": una["sesion_id"]})
+    for obra in ask(obras_de_propuesta, propuesta_id=una["id"]):
+        rotulo = esc_md(f"Se propuso la obra {obra['nombre']}: {OBRAS[obra['estado']][1].lower()}")
+        de = {"parte": "obras", "comite": obra["comite_id"], "ejercicio": obra["anio"]}
+        enlace("propuestas", rotulo, de)
     if una["respuesta"]:
         st.subheader("Respuesta", anchor=False)
         st.markdown(esc_md(una["respuesta"]))

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from db.actions.municipio import obligatorio
 from db.base import tabla
 from db.models.comites import Comite
-from db.models.propuestas import CalificacionObra, CriterioObra, EstadoObra, ObraPropuesta
+from db.models.plan import NodoPlan
+from db.models.propuestas import CalificacionObra, CriterioObra, EstadoObra, ObraPropuesta, Propuesta
 from db.models.sesiones import EstadoVotacion, PuntoOrden, SesionComite, Votacion
 from db.rules import obras as reglas
 from db.rules.permisos import Accion, Actor, SinPermiso, exigir
@@ -73,6 +74,9 @@ def proponer(session: Session, actor: Actor, *, comite_id: int, anio: int, datos
     if beneficiarios < 0:
         raise Problema("Los beneficiarios no pueden ser menos de cero.", "Corríjalo.", "beneficiarios")
     _exigir_sin_votar(session, comite_id, anio, "nombre")
+    for campo, modelo in (("nodo_id", NodoPlan), ("propuesta_id", Propuesta)):
+        if datos.get(campo) is not None and session.get(modelo, datos[campo]) is None:
+            raise Problema("Eso ya no existe.", "Elija otra opción de la lista.", campo)
     fila = ObraPropuesta(
         comite_id=comite_id,
         anio=anio,

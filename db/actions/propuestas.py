@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from db.actions.acuerdos import objeto_de
@@ -41,13 +41,8 @@ def registrar(session: Session, actor: Actor, *, datos: Mapping[str, Any]) -> in
     nodo_id = datos.get("nodo_id")
     if nodo_id is not None and session.get(NodoPlan, nodo_id) is None:
         raise Problema("Esa línea ya no está en el plan.", "Elija otra.", "nodo_id")
-    p = tabla(Propuesta).c
-    prefijo = reglas.folio(fecha.year, 0).rpartition("/")[0]
-    cuantas = session.execute(
-        select(func.count()).select_from(tabla(Propuesta)).where(p.folio.startswith(f"{prefijo}/"))
-    ).scalar_one()
     fila = Propuesta(
-        folio=reglas.folio(fecha.year, cuantas + 1),
+        folio=reglas.folio(fecha.year, siguiente_folio(session, fecha.year)),
         clase=ClasePropuesta(datos["clase"]),
         fecha=fecha,
         quien=obligatorio(str(datos["quien"]), "quien", "quién la hace", NOMBRE_MAXIMO),
@@ -62,11 +57,18 @@ def registrar(session: Session, actor: Actor, *, datos: Mapping[str, Any]) -> in
     )
     session.add(fila)
     session.flush()
-    _avisar(session, actor, fila)
+    avisar_turno(session, actor, fila)
     return fila.id or 0
 
 
-def _avisar(session: Session, actor: Actor, fila: Propuesta) -> None:
+def siguiente_folio(session: Session, anio: int) -> int:
+    """El consecutivo que sigue en el año; uno deshecho no hace repetir otro."""
+    p, prefijo = tabla(Propuesta).c, reglas.folio(anio, 0).rpartition("/")[0]
+    usados = session.execute(select(p.folio).where(p.folio.startswith(f"{prefijo}/"))).scalars()
+    return max((int(folio.rpartition("/")[2]) for folio in usados), default=0) + 1
+
+
+def avisar_turno(session: Session, actor: Actor, fila: Propuesta) -> None:
     """A los enlaces de la dependencia a la que se turna, con su plazo."""
     if fila.dependencia_id is None:
         return
@@ -96,7 +98,7 @@ def turnar(
     session.add(fila)
     session.flush()
     if cambia:
-        _avisar(session, actor, fila)
+        avisar_turno(session, actor, fila)
 
 
 def responder(

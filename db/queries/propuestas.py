@@ -9,11 +9,11 @@ from db.base import tabla
 from db.models.comites import Comite
 from db.models.estructura import Dependencia
 from db.models.plan import NodoPlan
-from db.models.propuestas import Propuesta
+from db.models.propuestas import EstadoPropuesta, Propuesta
 from db.queries.municipio import hoy
 from db.queries.reconducible import inhabiles
 from db.queries.usuarios import en_utc
-from db.rules.propuestas import situacion, vencimiento
+from db.rules.propuestas import ABIERTAS, situacion, vencimiento
 
 Fila = dict[str, Any]
 
@@ -29,7 +29,9 @@ def propuestas(
             c.nombre.label("comite"),
             n.clave.label("nodo_clave"),
             n.nombre.label("nodo"),
+            c.siglas,
             d.nombre.label("dependencia"),
+            d.clave.label("dependencia_clave"),
             d.ente_id,
             d.padre_id.label("general_id"),
         )
@@ -58,3 +60,11 @@ def propuestas(
             }
         )
     return lista
+
+
+def respondidas(session: Session) -> set[tuple[Any, ...]]:
+    """(fecha, quién, tema) de las que ya se respondieron."""
+    p = tabla(Propuesta).c
+    abiertas = [EstadoPropuesta(estado) for estado in ABIERTAS]
+    filas = session.execute(select(p.fecha, p.quien, p.tema).where(p.estado.not_in(abiertas)))
+    return {(f.fecha, f.quien, f.tema) for f in filas}

@@ -15,6 +15,7 @@ from db.models.comites import Comite
 from db.models.plan import NodoPlan
 from db.models.propuestas import EstadoPropuesta, Propuesta
 from db.queries import obras as lee
+from db.queries.propuestas import propuestas as lee_propuestas
 from db.rules.permisos import Rol
 from seed.demo.calendario import ACTUAL, HOY, SEMILLA, local
 from seed.demo.estructura import Base
@@ -43,12 +44,19 @@ CRITERIOS = (
     ("Proyecto y permisos listos", Decimal(25)),
 )
 OBRAS = (
-    ("Red de agua potable", "El Llano", 480_000_000, 1_850),
-    ("Drenaje sanitario, segunda etapa", "San Miguel", 620_000_000, 2_400),
-    ("Electrificación de calles sin servicio", "La Loma", 210_000_000, 640),
-    ("Techado de la primaria", "La Loma", 165_000_000, 410),
-    ("Pavimento del acceso", "San Isidro Centro", 540_000_000, 3_900),
-    ("Cuartos dormitorio", "El Llano", 300_000_000, 150),
+    ("Red de agua potable", "El Llano", 480_000_000, 1_850, "3.4", "Red de agua en El Llano"),
+    ("Drenaje sanitario, segunda etapa", "San Miguel", 620_000_000, 2_400, "3.4", ""),
+    ("Electrificación de calles sin servicio", "La Loma", 210_000_000, 640, "3.3", ""),
+    ("Techado de la primaria", "La Loma", 165_000_000, 410, "1.9", ""),
+    (
+        "Pavimento del acceso",
+        "San Isidro Centro",
+        540_000_000,
+        3_900,
+        "3.1",
+        "Baches en la avenida principal",
+    ),
+    ("Cuartos dormitorio", "El Llano", 300_000_000, 150, "1.8", ""),
 )
 ELEGIDAS = 4
 """Cuántas aprobó el comité, en su orden."""
@@ -67,6 +75,7 @@ def crear(base: Base) -> None:
         for fila in OPINIONES:
             _opinion(session, base, comite, temas, *fila)
         obras.fijar_criterios(session, actor, comite_id=comite, anio=ACTUAL, criterios=CRITERIOS)
+        origen = {p["tema"]: p for p in lee_propuestas(session)}
         hechas = [
             obras.proponer(
                 session,
@@ -80,9 +89,11 @@ def crear(base: Base) -> None:
                     "costo": costo,
                     "beneficiarios": personas,
                     "dependencia_id": base.dependencias["AYTO", "F00", ""],
+                    "nodo_id": temas[clave],
+                    "propuesta_id": origen[tema]["id"] if tema else None,
                 },
             )
-            for nombre, localidad, costo, personas in OBRAS
+            for nombre, localidad, costo, personas, clave, tema in OBRAS
         ]
         _priorizar(session, base, azar, comite, hechas)
 

@@ -178,6 +178,20 @@ def priorizar(votacion: int, *cuales: int) -> None:
         obras.priorizar(session, PLANEACION, comite_id=1, anio=ANIO, votacion_id=votacion, obras=cuales)
 
 
+def test_una_obra_dice_quien_responde_que_linea_atiende_y_de_que_propuesta_viene(cuerpo: Cuerpo) -> None:
+    cual = registrar()
+    _obra("Agua", dependencia_id=11, nodo_id=2, propuesta_id=cual)
+    (obra,) = leer()["obras"]  # type: ignore[misc]
+    assert (obra["nodo_clave"], obra["folio"]) == ("L1.1", una(cual)["folio"]) and obra["dependencia"]
+    with reading() as session:
+        (suya,) = lee_obras.obras_de_propuesta(session, propuesta_id=cual)
+    assert (suya["nombre"], suya["anio"], suya["estado"]) == ("Agua", ANIO, "propuesta")
+    for campo in ("nodo_id", "propuesta_id"):
+        with pytest.raises(Problema) as problema:
+            _obra("Luz", **{campo: 999})
+        assert problema.value.campo == campo
+
+
 def test_las_obras_se_ordenan_por_su_puntaje_y_se_priorizan_con_un_voto(cuerpo: Cuerpo) -> None:
     fijar(("Rezago", 60), ("Costo", 40))
     agua, luz = _obra("Agua"), _obra("Luz")
