@@ -38,8 +38,8 @@ def objeto(uno: Datos) -> Objeto:
 
 def edita(registro: Registro, uno: Datos, persona: Actor) -> bool:
     """¿Esta persona puede cambiarlo y todavía cambia?"""
-    etapa = registro.etapas[uno["etapa"]]
-    return not (etapa.final and not etapa.siguen) and puede(persona, registro.editar, objeto(uno))
+    final = registro.etapas[uno["etapa"]].final
+    return not final and puede(persona, registro.editar, objeto(uno))
 
 
 def encabezado(registro: Registro, uno: Datos) -> None:

@@ -43,12 +43,16 @@ def dibujar(
     lista(registro, todos, columnas, arriba)
 
 
-def dibujar_varios(partes: Mapping[str, Registro]) -> None:
-    """Una pantalla con varios registros: el encargo que trae la dirección, o la lista de la parte elegida."""
+def dibujar_varios(partes: Mapping[str, Registro], propios: Mapping[str, Propio]) -> None:
+    """Una pantalla con varios registros: el encargo que trae la dirección, o la lista de la parte elegida.
+
+    `propios`, por registro, dibuja lo que sólo él lleva en uno.
+    """
     fijar_direccion()
     if "encargo" in st.query_params:
         cual = ask(encargos.registro_de, encargo_id=entero("encargo") or 0)
-        uno_solo(next((r for r in partes.values() if r.clave == cual), next(iter(partes.values()))))
+        registro = next((r for r in partes.values() if r.clave == cual), next(iter(partes.values())))
+        uno_solo(registro, propios.get(registro.clave))
         return
     titulo = st.empty()
     parte = pestanas("registro", {clave: r.nombre for clave, r in partes.items()})

@@ -92,7 +92,7 @@ def tocar(session: Session, actor: Actor, encargo_id: int) -> tuple[Encargo, Reg
         raise SinPermiso(next(iter(REGISTROS.values())).editar)
     cual = REGISTROS[fila.registro]
     exigir(actor, cual.editar, objeto_de(session, fila.dependencia_id))
-    if cual.etapas[fila.etapa].final and not cual.etapas[fila.etapa].siguen:
+    if cual.etapas[fila.etapa].final:
         raise Problema(f"Ya está en «{cual.etapas[fila.etapa].palabra}».", "Lo terminado no cambia.")
     return fila, cual
 

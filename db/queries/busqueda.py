@@ -1,10 +1,9 @@
 """Buscar en todo el sistema con una sola caja: sólo lo que la persona puede ver, lo más parecido primero."""
 
-from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, true
 from sqlmodel import Session
 
 from db.base import tabla
@@ -14,6 +13,9 @@ from db.rules.busqueda import ASUNTOS, DE_CADA_UNO, MAXIMO, palabras
 from db.rules.permisos import MATRIZ, Actor, Alcance
 
 Fila = dict[str, Any]
+
+DE_UN_ANIO = ("meta", "indicador")
+"""Asuntos que cada ejercicio repite con otro id."""
 
 
 def alcances(actor: Actor) -> tuple[list[str], list[str], list[int]]:
@@ -43,50 +45,47 @@ def buscar(
     """Lo que trae todas las palabras, por clase de cosa: `cuentas` (asunto → cuántas) y `halladas`.
 
     `enteros`, `propios` y `areas` son los de `alcances`. Cada hallada lleva asunto, referencia, título y año
-    (el pedido si lo hay, o el último); primero las que las traen en el título. Con `clase`, sólo ésa.
+    (el pedido si lo hay, o el último); primero las que las traen en el título. Metas e indicadores, sólo los
+    del año pedido: cada ejercicio repite los suyos. Con `clase`, sólo ésa.
     """
     pedidas = palabras(texto)
     if not pedidas:
         return {"cuentas": {}, "halladas": []}
     t = tabla(TextoBusqueda).c
     suyas = and_(t.asunto.in_(propios), t.dependencia_id.in_(_con_hijas(session, areas)))
-    en_titulo = func.max(case((t.principal, 1), else_=0))
-    consulta = (
+    del_anio = or_(t.asunto.not_in(DE_UN_ANIO), t.anio == anio) if anio else true()
+    juntas = (
         select(
             t.asunto,
             t.referencia,
             func.max(t.titulo).label("titulo"),
             func.coalesce(func.max(case((t.anio == anio, t.anio))), func.max(t.anio)).label("anio"),
-            en_titulo.label("en_titulo"),
+            func.max(case((t.principal, 1), else_=0)).label("en_titulo"),
         )
-        .where(or_(t.asunto.in_(enteros), suyas), *(t.texto.contains(f" {p}") for p in pedidas))
+        .where(or_(t.asunto.in_(enteros), suyas), del_anio, *(t.texto.contains(f" {p}") for p in pedidas))
         .group_by(t.asunto, t.referencia)
+        .subquery()
     )
-    halladas = _sin_repetir([f._asdict() for f in session.execute(consulta)], anio)
-    cuentas = Counter(f["asunto"] for f in halladas)
-    cuantas = MAXIMO if clase else DE_CADA_UNO
-    elegidas = [
-        f
-        for asunto in ASUNTOS
-        if asunto in cuentas and clase in ("", asunto)
-        for f in [f for f in halladas if f["asunto"] == asunto][:cuantas]
-    ]
-    titulos = _titulos(session, [(f["asunto"], f["referencia"]) for f in elegidas])
+    orden = (juntas.c.en_titulo.desc(), juntas.c.anio.desc(), juntas.c.titulo, juntas.c.referencia)
+    contadas = select(
+        juntas,
+        func.count().over(partition_by=juntas.c.asunto).label("cuantas"),
+        func.row_number().over(partition_by=juntas.c.asunto, order_by=orden).label("lugar"),
+    ).subquery()
+    tope = MAXIMO if clase else DE_CADA_UNO
+    filas = [f._asdict() for f in session.execute(select(contadas).where(contadas.c.lugar <= tope))]
+    titulos = _titulos(session, [(f["asunto"], f["referencia"]) for f in filas if not f["titulo"]])
+    por_clase = {f["asunto"]: f["cuantas"] for f in filas}
+    lugar = {asunto: n for n, asunto in enumerate(ASUNTOS)}
+    halladas = sorted(
+        (f for f in filas if clase in ("", f["asunto"])), key=lambda f: (lugar[f["asunto"]], f["lugar"])
+    )
     return {
-        "cuentas": {asunto: cuentas[asunto] for asunto in ASUNTOS if asunto in cuentas},
+        "cuentas": {asunto: por_clase[asunto] for asunto in ASUNTOS if asunto in por_clase},
         "halladas": [
-            f | {"titulo": f["titulo"] or titulos.get((f["asunto"], f["referencia"]), "")} for f in elegidas
+            f | {"titulo": f["titulo"] or titulos.get((f["asunto"], f["referencia"]), "")} for f in halladas
         ],
     }
-
-
-def _sin_repetir(filas: list[Fila], anio: int | None) -> list[Fila]:
-    """Lo mismo en varios ejercicios, una vez: el pedido o el último. Primero lo hallado por su título."""
-    orden = sorted(filas, key=lambda f: (-f["en_titulo"], f["anio"] != anio, -(f["anio"] or 0), f["titulo"]))
-    unicas: dict[tuple[str, str], Fila] = {}
-    for f in orden:
-        unicas.setdefault((f["asunto"], f["titulo"] or f["referencia"]), f)
-    return list(unicas.values())
 
 
 def _con_hijas(session: Session, areas: Collection[int]) -> list[int]:

@@ -1,6 +1,9 @@
 """Imagen institucional: lineamientos, aplicaciones que se dictaminan y acciones que la fortalecen."""
 
+from decimal import Decimal
+
 from db.rules.encargos import Campo, Etapa, Registro, Tipo
+from db.rules.texto import llave
 
 LINEAMIENTO = Registro(
     clave="lineamiento",
@@ -81,3 +84,18 @@ ACCION = Registro(
     ),
 )
 REGISTROS = (LINEAMIENTO, SOLICITUD, ACCION)
+
+
+def archivo_de(pie: str, tipo: str) -> str:
+    """Para qué sirve un archivo del lineamiento según lo que se dijo de él: «escudo», «logo» o nada."""
+    dicho = llave(pie)
+    if tipo not in ("image/png", "image/jpeg"):
+        return ""
+    return "escudo" if "escudo" in dicho else "logo" if "logo" in dicho else ""
+
+
+def logrado(antes: Decimal | None, meta: Decimal | None, despues: Decimal | None) -> Decimal | None:
+    """Parte del cambio esperado que se logró, en porcentaje; None si falta medir o no se esperaba cambio."""
+    if antes is None or meta is None or despues is None or meta == antes:
+        return None
+    return Decimal(100) * (despues - antes) / (meta - antes)

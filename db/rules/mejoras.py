@@ -1,6 +1,6 @@
 """Mejora, simplificación y reingeniería de trámites: el antes, el después y lo que la gente se ahorra."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.rules.encargos import Campo, Etapa, Registro, Tipo
@@ -13,6 +13,9 @@ MEDIDAS = {
     "costo": "Costo para la persona",
 }
 """Lo que se mide antes y después; el costo, en centavos."""
+
+EN_EFECTO = ("en_marcha", "concluida")
+"""Etapas en que la gente ya lo nota."""
 
 REGISTRO = Registro(
     clave="mejora",
@@ -82,3 +85,12 @@ def beneficio(mejora: Mapping[str, Any]) -> list[dict[str, Any]]:
                 }
             )
     return filas
+
+
+def ahorro_total(mejoras: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Lo que varias mejoras quitan en un año, por medida; la que no dice cuántas veces se pide no suma."""
+    total = dict.fromkeys(MEDIDAS, 0)
+    for una in mejoras:
+        for medida in beneficio(una):
+            total[medida["clave"]] += medida["al_anio"] or 0
+    return total

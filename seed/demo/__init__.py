@@ -30,14 +30,17 @@ from seed.demo import (
     fichas,
     fondos,
     guia,
+    imagen,
     indicadores,
     informe,
     ingresos,
+    mejoras,
     metas,
     mir,
     observaciones,
     pae,
     plan,
+    politicas,
     por_acordar,
     presupuesto,
     programas,
@@ -94,7 +97,10 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     copladem.crear(base)
     propuestas.crear(base)
     por_acordar.crear(base)
+    politicas.crear(base)
     estudios.crear(base)
+    mejoras.crear(base)
+    imagen.crear(base)
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 
