@@ -4,12 +4,21 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.sesion import actor
-from dashboard.ui import agenda, captura_acta, captura_material, captura_sesion, vista_acta, vista_sesiones
-from dashboard.ui.camino import elegir
+from dashboard.ui import (
+    agenda,
+    captura_acta,
+    captura_material,
+    captura_sesion,
+    vista_acta,
+    vista_actas,
+    vista_sesiones,
+)
+from dashboard.ui.camino import elegir, pestanas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.texto import esc_md
 from db.queries import acta, comites, sesiones
+from db.queries.municipio import hoy
 from db.rules.permisos import Accion, puede
 
 fijar_direccion()
@@ -46,7 +55,15 @@ if not todos:
 opciones = {str(c["id"]): c["nombre"] for c in todos}
 cual = elegir("comite", "Comité", opciones, next(iter(opciones)))
 lista = ask(sesiones.sesiones, comite_id=int(cual))
-st.title(esc_md(vista_sesiones.titulo(lista)), anchor=False)
+titulo = st.empty()
+parte = pestanas("parte", {"calendario": "Calendario", "actas": "Actas y minutas"})
+if parte == "actas":
+    todas = ask(sesiones.sesiones)
+    titulo.title(esc_md(vista_actas.titulo(todas)), anchor=False)
+    vista_actas.papeles(lista, ask(hoy).year)
+    vista_actas.lista(todas)
+    st.stop()
+titulo.title(esc_md(vista_sesiones.titulo(lista)), anchor=False)
 vista_sesiones.calendario(lista)
 agenda.de_sesiones(lista)
 captura_sesion.programar(int(cual), coordina)

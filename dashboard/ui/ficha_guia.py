@@ -15,6 +15,8 @@ from db.rules.guia import COMO_SE_VE, EstadoGuia
 
 Datos = Mapping[str, Any]
 
+DONDE = {"1.2.2": ("sesiones", "Lo que el sistema tiene: actas y minutas del comité", {"parte": "actas"})}
+"""Indicadores cuyas evidencias salen del propio sistema: pantalla, rótulo y parámetros."""
 REGLA_DE_GESTION = "Todos los elementos: óptimo. Algunos: en proceso. Ninguno: rezago."
 
 
@@ -41,6 +43,9 @@ def _cifra(s: Datos) -> str:
 
 def cuerpo(d: Datos, edita: bool) -> None:
     """Lo que la guía pide y lo capturado; quien evalúa lo captura ahí mismo."""
+    if d["clave"] in DONDE:
+        pagina, rotulo, parametros = DONDE[d["clave"]]
+        enlace(pagina, rotulo, parametros)
     if d["desde"]:
         st.info(
             f"Llegó a óptimo en {d['desde']} y la guía no lo vuelve a revisar. Si hay un error, cambie a ese "

@@ -16,14 +16,20 @@ from db.rules.sesiones import nombre
 
 Fila = dict[str, Any]
 
-_INSTANTES = ("prevista", "convocada_en", "abierta_en", "cerrada_en")
+_INSTANTES = ("prevista", "convocada_en", "abierta_en", "cerrada_en", "acta_aprobada_en")
 
 
 def sesiones(session: Session, *, comite_id: int | None = None, anio: int | None = None) -> list[Fila]:
     """Las sesiones en orden de fecha, con el nombre y las siglas de su comité y el estado de su acta."""
     s, c, a = tabla(SesionComite), tabla(Comite), tabla(Acta).c
     consulta = (
-        select(s, c.c.nombre.label("comite"), c.c.siglas, a.estado.label("acta"))
+        select(
+            s,
+            c.c.nombre.label("comite"),
+            c.c.siglas,
+            a.estado.label("acta"),
+            a.aprobada_en.label("acta_aprobada_en"),
+        )
         .join(c, c.c.id == s.c.comite_id)
         .outerjoin(tabla(Acta), a.sesion_id == s.c.id)
         .order_by(s.c.prevista, s.c.id)

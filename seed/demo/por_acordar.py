@@ -11,7 +11,7 @@ from db.actions.pesos import guardar_juego
 from db.actions.sesiones import agregar_punto
 from db.base import tabla
 from db.engine import writing
-from db.models.acuerdos import Acuerdo, EstadoAcuerdo, LigaAcuerdo
+from db.models.acuerdos import Acuerdo, AvanceAcuerdo, EstadoAcuerdo, LigaAcuerdo
 from db.models.plan import JuegoPesos, NodoPlan
 from db.models.reconduccion import EstadoSolicitud, SolicitudReconduccion
 from db.models.sesiones import (
@@ -27,7 +27,7 @@ from db.queries.pesos import firma_de, juegos
 from db.rules.periodo import Corte
 from db.rules.permisos import Rol
 from db.rules.sesiones import numero_de_acuerdo
-from seed.demo.calendario import ACTUAL
+from seed.demo.calendario import ACTUAL, local
 from seed.demo.estructura import Base
 
 DICIEMBRE = 12
@@ -70,6 +70,16 @@ def _el_que_rige(session: Session, base: Base) -> None:
     )
     session.add(acuerdo)
     session.flush()
+    session.add(
+        AvanceAcuerdo(
+            acuerdo_id=acuerdo.id or 0,
+            momento=local(tomado + timedelta(days=6), 12),
+            avance=100,
+            estado=EstadoAcuerdo.CUMPLIDO,
+            texto="Se asentaron los pesos y se publicaron en la gaceta.",
+            autor="planeacion",
+        )
+    )
     j = tabla(JuegoPesos).c
     cual = session.execute(select(j.id).where(j.anio == ACTUAL, j.mes == DICIEMBRE)).scalar_one()
     juego = session.get_one(JuegoPesos, cual)

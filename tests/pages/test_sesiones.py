@@ -48,3 +48,12 @@ def test_al_convocar_queda_la_carpeta_en_pdf(base_demo: str) -> None:
     with reading() as session:
         (carpeta,) = adjuntos(session, asunto=SESION, referencia=str(cual))
     assert not at.exception and f"/evidencia/{carpeta['id']}" in textos(at)
+
+
+def test_las_actas_dicen_su_estado_y_lo_que_falta_ante_la_guia(base_demo: str) -> None:
+    at = abrir("sesiones", Rol.CONTRALORIA, parte="actas")
+    assert not at.exception
+    with reading() as session:
+        hechas = [s for s in sesiones(session) if s["estado"] == "cerrada"]
+    assert at.dataframe[0].value["Sesión"].to_list() == [s["nombre"] for s in reversed(hechas)]
+    assert "Acta de instalación" in textos(at) and "falta firmarla" in textos(at)
