@@ -15,7 +15,7 @@ from db.rules.guia import COMO_SE_VE, EstadoGuia
 
 Datos = Mapping[str, Any]
 
-DONDE = {"1.2.2": ("sesiones", "Lo que el sistema tiene: actas y minutas del comité", {"parte": "actas"})}
+DONDE = {"1.2.2": ("sesiones", "Actas y minutas del comité", {"parte": "actas"})}
 """Indicadores cuyas evidencias salen del propio sistema: pantalla, rótulo y parámetros."""
 REGLA_DE_GESTION = "Todos los elementos: óptimo. Algunos: en proceso. Ninguno: rezago."
 

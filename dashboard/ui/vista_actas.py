@@ -39,7 +39,7 @@ def papeles(suyas: Sequence[Datos], anio: int) -> None:
     """Instalación, calendario y minutas de un comité, con lo que falta."""
     for que, estado, dice in reglas.papeles(suyas, anio, ahora()):
         st.markdown(f"{pintar(estado, PRESENTACION[estado].icono, que)}: {esc_md(dice)}")
-    enlace("guia", "Son las evidencias del indicador 1.2.2 de la Guía Consultiva", {"indicador": "1.2.2"})
+    enlace("guia", "Indicador 1.2.2 de la Guía", {"indicador": "1.2.2"})
 
 
 def lista(todas: Sequence[Datos]) -> None:

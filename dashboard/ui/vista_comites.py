@@ -39,7 +39,7 @@ def reglas_en_palabras(uno: Datos) -> str:
     mayoria = (
         f"Mayoría {MAYORIAS[r['mayoria']]}{'; en empate decide quien preside' if r['voto_calidad'] else ''}."
     )
-    cargos = ", ".join(CARGOS[c].lower() for c in r["votan"])
+    cargos = ", ".join("quien preside" if c == "presidente" else CARGOS[c].lower() for c in r["votan"])
     suple = "vota su suplente" if r["suplentes"] else "nadie la suple"
     votan = f"Votan: {cargos}; si falta una persona titular, {suple}."
     return f"{CLASES_COMITE[uno['clase']]}{instalado}. {en_palabras(r, con_voto)} {mayoria} {votan} {aviso}"

@@ -50,7 +50,7 @@ OBRAS = (
     ("Techado de la primaria", "La Loma", 165_000_000, 410, "1.9", ""),
     (
         "Pavimento del acceso",
-        "San Isidro Centro",
+        "San Miguel",
         540_000_000,
         3_900,
         "3.1",
