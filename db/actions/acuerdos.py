@@ -9,6 +9,7 @@ from sqlmodel import Session
 from db.actions.avisos import avisar
 from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
+from db.actions.turnos import formarse
 from db.base import ahora, tabla
 from db.models.acuerdos import Acuerdo, AvanceAcuerdo, EstadoAcuerdo, LigaAcuerdo
 from db.models.avisos import ClaseAviso
@@ -46,6 +47,7 @@ def tomar(
     SinPermiso; `Problema` sin texto, sin responsable, con fecha anterior o si la sesión no está en curso.
     """
     exigir(actor, Accion.COORDINAR_COMITES)
+    formarse(session, "sesion", sesion_id)
     sesion = session.get(SesionComite, sesion_id)
     if sesion is None or sesion.estado is not EstadoSesion.EN_CURSO:
         raise Problema("La sesión no está en curso.", "Los acuerdos se toman en la sesión.", "texto")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from db.actions.idempotencia import Conflicto
+from db.actions.turnos import formarse
 from db.models.documentos import DocumentoEmitido, EstadoDocumento
 from db.queries.documentos import de_quien, folios
 from db.rules.documentos import Salida
@@ -25,6 +26,7 @@ def registrar(session: Session, actor: Actor, salidas: Sequence[Salida]) -> list
             de_quien(session, ente_id=salida.ente_id, dependencia_id=salida.dependencia_id),
         )
     uno = salidas[0]
+    formarse(session, "folio de documento", f"{uno.clase} {uno.anio}")
     esperados = folios(session, clase=uno.clase, anio=uno.anio, borrador=uno.borrador, cuantos=len(salidas))
     if [s.folio for s in salidas] != esperados:
         raise Conflicto

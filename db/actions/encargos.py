@@ -13,6 +13,7 @@ from sqlmodel import Session
 from db.actions.acuerdos import objeto_de
 from db.actions.aviso_encargo import avisar_encargo
 from db.actions.idempotencia import exigir_version
+from db.actions.turnos import formarse
 from db.base import ahora, modelo_de, tabla
 from db.models.encargos import Encargo, MovimientoEncargo
 from db.models.estructura import Dependencia
@@ -62,6 +63,7 @@ def abrir(session: Session, actor: Actor, *, registro: str, datos: Mapping[str, 
 
 def _siguiente(session: Session, registro: Registro, anio: int) -> int:
     """El consecutivo que sigue: los folios no se borran, así que el último manda."""
+    formarse(session, "folio de encargo", f"{registro.clave} {anio}")
     e = tabla(Encargo).c
     prefijo = folio(registro, anio, 0).rpartition("-")[0]
     folios = session.execute(select(e.folio).where(e.folio.startswith(f"{prefijo}-", autoescape=True)))

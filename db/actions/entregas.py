@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
+from db.actions.turnos import formarse
 from db.base import ahora, tabla
 from db.models.avisos import Aviso, EntregaAviso, EstadoEntrega, PreferenciaAviso
 from db.models.usuarios import Usuario
 from db.queries.municipio import zona
 from db.queries.usuarios import en_utc
 from db.rules.avisos import ATORADO, INTENTOS, VIGENCIA, es_hora_del_resumen, vuelve_a_tocar
-
-CANDADO_PG = 7_431_002
-"""Forma en fila a quienes apartan; SQLite ya los forma al empezar a escribir."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,7 @@ def _carta(filas: Sequence[Any]) -> Carta:
 
 def apartar(session: Session, usuario_id: int, momento: datetime) -> Carta | None:
     """Aparta lo que le toca a una persona; None si otra orden ya lo apartó. Se confirma antes de mandarlo."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:llave)"), {"llave": CANDADO_PG})
+    formarse(session, "correos")
     carta = next((c for c in pendientes(session, momento) if c.usuario_id == usuario_id), None)
     if carta is None:
         return None

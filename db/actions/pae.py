@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
+from db.actions.turnos import formarse
 from db.base import tabla
 from db.models.estructura import Dependencia
 from db.models.indicadores import Indicador
@@ -184,6 +185,7 @@ def registrar_asm(session: Session, actor: Actor, evaluacion_id: int, *, datos: 
     """Agrega una recomendación, con el número que sigue, a una evaluación; devuelve su id."""
     exigir(actor, Accion.EDITAR_PAE)
     _evaluacion(session, evaluacion_id)
+    formarse(session, "aspectos", evaluacion_id)
     a = tabla(Asm).c
     ultimo = session.execute(select(func.max(a.numero)).where(a.evaluacion_id == evaluacion_id)).scalar()
     aspecto = Asm(evaluacion_id=evaluacion_id, numero=(ultimo or 0) + 1, recomendacion="")

@@ -10,6 +10,7 @@ from db.actions.acuerdos import objeto_de
 from db.actions.avisos import avisar
 from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
+from db.actions.turnos import formarse
 from db.base import ahora, tabla
 from db.models.avisos import ClaseAviso
 from db.models.comites import Sector
@@ -63,6 +64,7 @@ def registrar(session: Session, actor: Actor, *, datos: Mapping[str, Any]) -> in
 
 def siguiente_folio(session: Session, anio: int) -> int:
     """El consecutivo que sigue en el año; uno deshecho no hace repetir otro."""
+    formarse(session, "folio de propuesta", anio)
     p, prefijo = tabla(Propuesta).c, reglas.folio(anio, 0).rpartition("/")[0]
     usados = session.execute(select(p.folio).where(p.folio.startswith(f"{prefijo}/"))).scalars()
     return max((int(folio.rpartition("/")[2]) for folio in usados), default=0) + 1

@@ -48,7 +48,7 @@ def guardar_propuestas(
     dias = {fila.fecha for fila in filas}
     previas = [f._asdict() for f in session.execute(select(p).where(p.c.fecha.in_(dias)))]
     ya = {tuple(f[c] for c in LLAVE) for f in previas}
-    siguiente = {anio: siguiente_folio(session, anio) for anio in {dia.year for dia in dias}}
+    siguiente = {anio: siguiente_folio(session, anio) for anio in sorted({dia.year for dia in dias})}
     datos: list[Fila] = []
     for fila in filas:
         nueva = _columnas(fila)

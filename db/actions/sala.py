@@ -10,6 +10,7 @@ from db.actions.acta import levantar
 from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
 from db.actions.sesiones import TEXTO_MAXIMO, abierta
+from db.actions.turnos import formarse
 from db.base import ahora, tabla
 from db.models.sesiones import (
     Asistencia,
@@ -111,6 +112,7 @@ def presentarse(session: Session, actor: Actor, *, sesion_id: int, codigo: str) 
     SinPermiso si no ocupa un asiento; `Problema` con otro código, o si su titular ya está.
     """
     exigir(actor, Accion.PARTICIPAR_SESION)
+    formarse(session, "sesion", sesion_id)
     fila, suyo = mi_asiento(session, actor, sesion_id)
     if fila.estado not in EN_SALA:
         raise Problema(

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from db.actions.avisos import avisar
 from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
+from db.actions.turnos import formarse
 from db.base import ahora, tabla
 from db.models.avisos import ClaseAviso
 from db.models.sesiones import (
@@ -36,8 +37,12 @@ TITULO_MAXIMO, TEXTO_MAXIMO = 300, 4_000
 
 
 def abierta(session: Session, actor: Actor, sesion_id: int, *estados: EstadoSesion) -> SesionComite:
-    """La sesión, si quien coordina la puede cambiar y está en uno de esos estados. SinPermiso; `Problema`."""
+    """La sesión, si quien coordina la puede cambiar y está en uno de esos estados. SinPermiso; `Problema`.
+
+    Hasta confirmar, nadie más escribe en ella: ni otra secretaría ni un teléfono.
+    """
     exigir(actor, Accion.COORDINAR_COMITES)
+    formarse(session, "sesion", sesion_id)
     fila = session.get(SesionComite, sesion_id)
     if fila is None:
         raise SinPermiso(Accion.COORDINAR_COMITES)
@@ -62,6 +67,7 @@ def programar(
     comite = comites.comite(session, comite_id=comite_id)
     if comite is None:
         raise Problema("No existe ese comité.", "Vuelva a abrir la pantalla.")
+    formarse(session, "calendario", comite_id)
     hechas = []
     for dia in dias:
         if not es_habil(dia, inhabiles(session, dia.year)):

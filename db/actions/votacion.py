@@ -9,6 +9,7 @@ from db.actions.idempotencia import exigir_version
 from db.actions.municipio import obligatorio
 from db.actions.sala import mi_asiento
 from db.actions.sesiones import abierta
+from db.actions.turnos import formarse
 from db.base import ahora, tabla
 from db.models.sesiones import (
     Asistencia,
@@ -81,10 +82,14 @@ def anotar(session: Session, actor: Actor, *, votacion_id: int, asiento_id: int,
 
 
 def _votacion(session: Session, votacion_id: int) -> tuple[Votacion, int]:
-    votacion = session.get(Votacion, votacion_id)
-    if votacion is None:
+    """La votación y su sesión. Se lee ya formado: ningún voto entra después de contarlos para cerrarla."""
+    v, p = tabla(Votacion).c, tabla(PuntoOrden)
+    consulta = select(p.c.sesion_id).join(tabla(Votacion), v.punto_id == p.c.id).where(v.id == votacion_id)
+    sesion_id = session.execute(consulta).scalar()
+    if sesion_id is None:
         raise SinPermiso(Accion.PARTICIPAR_SESION)
-    return votacion, session.get_one(PuntoOrden, votacion.punto_id).sesion_id
+    formarse(session, "sesion", sesion_id)
+    return session.get_one(Votacion, votacion_id), sesion_id
 
 
 def _emitir(
