@@ -111,6 +111,7 @@ PAGES: tuple[Pagina, ...] = (
     ),
     Pagina("acuerdos.py", "Acuerdos", ":material/handshake:", (Accion.VER_COMITES,), COPLADEMUN),
     Pagina("propuestas.py", "Propuestas y obras", ":material/forum:", (Accion.VER_COMITES,), COPLADEMUN),
+    Pagina("registros.py", "Por atender", ":material/assignment_late:", VER_REGISTROS, REGISTROS),
     Pagina("politicas.py", "Políticas públicas", ":material/balance:", VER_REGISTROS, REGISTROS),
     Pagina("estudios.py", "Estudios", ":material/biotech:", VER_REGISTROS, REGISTROS),
     Pagina("manuales.py", "Manuales", ":material/menu_book:", VER_REGISTROS, REGISTROS),
@@ -125,6 +126,7 @@ PAGES: tuple[Pagina, ...] = (
     Pagina("imagen.py", "Imagen institucional", ":material/palette:", VER_REGISTROS, REGISTROS),
     Pagina("canales.py", "Canales", ":material/forum:", VER_REGISTROS, REGISTROS),
     Pagina("capacitacion.py", "Capacitación", ":material/school:", (Accion.VER_CAPACITACION,), REGISTROS),
+    Pagina("directorio.py", "Directorio", ":material/contacts:", (Accion.VER_DIRECTORIO,), REGISTROS),
     Pagina("importar.py", "Importar", ":material/upload_file:", CARGAR, SISTEMA),
     Pagina(
         "dependencias.py",

@@ -19,6 +19,7 @@ from db.base import Base, ahora, tabla
 from db.models.avisos import Aviso, EntregaAviso
 from db.models.bitacora import Bitacora, Carga, DataVersion, LlaveIdempotencia
 from db.models.captura import Borrador
+from db.models.encargos import LecturaEncargo
 from db.models.usuarios import IntentoEntrada, Sesion
 from db.rules.permisos import Actor
 
@@ -37,6 +38,7 @@ SIN_BITACORA: tuple[type[Base], ...] = (
     Aviso,
     EntregaAviso,
     Borrador,
+    LecturaEncargo,
 )
 """Tablas de trámite: sus hechos se anotan con palabras (`anotar`), no columna por columna.
 

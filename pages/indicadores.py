@@ -6,10 +6,12 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
+from dashboard.sesion import actor
 from dashboard.ui import (
     como,
     evidencias,
     historial_captura,
+    lo_de_los_registros,
     lo_del_comite,
     reconducciones,
     secciones,
@@ -42,6 +44,7 @@ if "indicador" in st.query_params:
         secciones_indicador.ficha(ficha, vista["grafica"], elegido.anio)
         reconducciones.seccion(f"indicador-{ficha['id']}", elegido.anio, ficha["reconducciones"])
         lo_del_comite.de("indicador", ficha["id"])
+        lo_de_los_registros.de(actor(), "indicador", ficha["id"])
         evidencias.en_ficha("indicador", ficha["id"], elegido.anio)
         historial_captura.seccion("indicador", ficha["id"], elegido.anio)
     st.stop()

@@ -37,6 +37,8 @@ with izquierda:
         como.boton("casos", frases.ver_casos(len(vista["casos"]), vista["mas_casos"]))
     if vista["acuerdos"]:
         enlace("acuerdos", esc_md(vista["acuerdos"]), {"cuales": "vencidos"})
+    if vista["registros"]:
+        enlace("registros", esc_md(vista["registros"]))
 with derecha:
     secciones.ejes(vista["ejes"])
 

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from dashboard.cache import ask
 from dashboard.sesion import actor
 from dashboard.ui import registro_lista, registro_pagina, vista_mejoras
 from dashboard.ui.camino import pestanas
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.texto import esc_md
-from db.queries import encargos
 from db.rules.mejoras import REGISTRO
 
 fijar_direccion()
@@ -20,7 +18,7 @@ if "tramite" in st.query_params:
     enlace("mejoras", "Todos los trámites", {"parte": "tramites"})
     vista_mejoras.uno_solo(entero("tramite") or 0, actor())
     st.stop()
-todas = ask(encargos.lista, registro=REGISTRO.clave)
+todas = registro_pagina.los_que_ve(REGISTRO)
 st.title(esc_md(registro_lista.titulo(REGISTRO, todas)), anchor=False)
 partes = {"mejoras": "Mejoras", "tramites": "Trámites", "grupos": "Grupos de trabajo"}
 parte = pestanas("parte", partes)

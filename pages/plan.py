@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import lo_del_comite, secciones, secciones_plan
+from dashboard.sesion import actor
+from dashboard.ui import lo_de_los_registros, lo_del_comite, secciones, secciones_plan
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
@@ -27,6 +28,7 @@ if "nodo" in st.query_params:
     else:
         secciones_plan.ficha(nodo)
         lo_del_comite.de("nodo", entero("nodo"))
+        lo_de_los_registros.de(actor(), "nodo", entero("nodo"))
     st.stop()
 
 vista = ask(vista_plan, **donde)

@@ -5,7 +5,13 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
-from dashboard.ui import lo_del_comite, secciones, secciones_ficha_programa, secciones_programas
+from dashboard.ui import (
+    lo_de_los_registros,
+    lo_del_comite,
+    secciones,
+    secciones_ficha_programa,
+    secciones_programas,
+)
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import contar, esc_md, mayuscula
@@ -27,6 +33,7 @@ if "programa" in st.query_params:
     else:
         secciones_ficha_programa.ficha(ficha, actor())
         lo_del_comite.de("programa", ficha["clave"])
+        lo_de_los_registros.de(actor(), "programa", ficha["clave"])
     st.stop()
 
 opciones = ask(vista_opciones, **donde)

@@ -5,8 +5,10 @@ from dashboard.reports import (
     avance_pdm,
     carpeta,
     comite,
+    constancia,
     dictamen,
     eaepe,
+    encargo,
     expediente,
     ficha_ejecutiva,
     guia,
@@ -40,6 +42,8 @@ REPORTS: tuple[Reporte, ...] = (
     *carpeta.REPORTES,
     *comite.REPORTES,
     *material.REPORTES,
+    *encargo.REPORTES,
+    constancia.REPORTE,
 )
 
 

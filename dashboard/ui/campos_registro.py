@@ -1,7 +1,6 @@
 """Pedir y leer los campos que un registro declara; lo que no se entiende es un `Problema` de su campo."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,7 +11,7 @@ from dashboard.formulario import Formulario
 from dashboard.ui.campos import leer_fecha, leer_importe
 from db.queries.listas import opciones
 from db.rules.encargos import Campo, Tipo
-from db.rules.formato import fecha, moneda, numero
+from db.rules.formato import fecha, numero
 from db.rules.problema import Problema
 
 Datos = Mapping[str, Any]
@@ -101,20 +100,3 @@ def _numero(campo: Campo, escrito: str) -> int | Decimal | None:
 def _o_cero(campo: Campo, valor: int | None) -> int | None:
     """Vacío es cero sólo donde la tabla no admite vacío; donde se mide, vacío es «sin dato»."""
     return valor if valor is not None or campo.vacio else 0
-
-
-def en_palabras(campo: Campo, valor: Any, ligado: str = "") -> str:
-    """Un valor como se lee en una ficha o en una tabla; vacío si no hay."""
-    if valor is None or valor == "":
-        return ""
-    if isinstance(valor, date):
-        return fecha(valor)
-    if campo.tipo is Tipo.SI_NO:
-        return "Sí" if valor else "No"
-    if campo.tipo is Tipo.OPCION:
-        return campo.opciones.get(valor, str(valor))
-    if campo.tipo is Tipo.LIGADO:
-        return ligado
-    if campo.tipo is Tipo.DINERO:
-        return moneda(valor)
-    return numero(valor) if isinstance(valor, int | Decimal) else str(valor)

@@ -9,8 +9,7 @@ import streamlit as st
 import xlsxwriter
 
 from dashboard.imports.plantilla import INERTE
-from dashboard.ui.campos_registro import en_palabras
-from db.rules.encargos import Registro, Tipo
+from db.rules.encargos import Registro, Tipo, en_palabras
 from db.rules.formato import fecha
 
 Datos = Mapping[str, Any]

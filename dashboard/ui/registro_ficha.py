@@ -7,13 +7,13 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from dashboard.ui.campos_registro import en_palabras, leer, pedir
+from dashboard.ui.campos_registro import leer, pedir
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import pintar
 from dashboard.ui.texto import esc_md
 from db.actions import encargos as acciones
 from db.actions import partes_encargo as partes
-from db.rules.encargos import Registro, faltas
+from db.rules.encargos import Registro, en_palabras, faltas
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora, pct
 from db.rules.permisos import Accion, Actor, Objeto, puede

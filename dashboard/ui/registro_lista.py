@@ -7,11 +7,11 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard.formulario import Formulario
-from dashboard.ui.campos_registro import en_palabras, leer, pedir
+from dashboard.ui.campos_registro import leer, pedir
 from dashboard.ui.enlaces import clave_de_ida, ir
 from dashboard.ui.texto import contar, mayuscula
 from db.actions import encargos as acciones
-from db.rules.encargos import Registro
+from db.rules.encargos import Registro, en_palabras
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, pct
 from db.rules.permisos import Actor, puede

@@ -38,9 +38,16 @@ def dibujar(
     if "encargo" in st.query_params:
         uno_solo(registro, propio)
         return
-    todos = ask(encargos.lista, registro=registro.clave)
+    todos = los_que_ve(registro)
     st.title(esc_md(registro_lista.titulo(registro, todos)), anchor=False)
     lista(registro, todos, columnas, arriba)
+
+
+def los_que_ve(registro: Registro) -> list[dict[str, Any]]:
+    """Los encargos del registro que la persona alcanza."""
+    persona = actor()
+    todos = ask(encargos.lista, registro=registro.clave)
+    return [f for f in todos if puede(persona, registro.ver, registro_ficha.objeto(f))]
 
 
 def dibujar_varios(partes: Mapping[str, Registro], propios: Mapping[str, Propio]) -> None:
@@ -56,7 +63,7 @@ def dibujar_varios(partes: Mapping[str, Registro], propios: Mapping[str, Propio]
         return
     titulo = st.empty()
     parte = pestanas("registro", {clave: r.nombre for clave, r in partes.items()})
-    todos = ask(encargos.lista, registro=partes[parte].clave)
+    todos = los_que_ve(partes[parte])
     titulo.title(esc_md(registro_lista.titulo(partes[parte], todos)), anchor=False)
     lista(partes[parte], todos)
 

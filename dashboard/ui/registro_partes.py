@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
-from dashboard.ui.campos_registro import en_palabras, leer, pedir
+from dashboard.ui.campos_registro import leer, pedir
 from dashboard.ui.registro_ficha import LIGAS, edita, toca
 from db.actions import partes_encargo as acciones
 from db.queries.ligables import ligables
 from db.queries.listas import opciones
-from db.rules.encargos import Campo, Detalle, Registro, Tipo
+from db.rules.encargos import Campo, Detalle, Registro, Tipo, en_palabras
 from db.rules.permisos import Actor
 
 Datos = Mapping[str, Any]

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.cache import ask
+from dashboard.ui import lo_de_los_registros
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
 from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_acuerdos import es_suyo
@@ -104,9 +105,11 @@ def lo_demas(persona: Actor, anio: int) -> None:
     ]
     debidos = [a for a in ask(acuerdos, vivos=True) if es_suyo(a, persona)]
     preguntadas = [p for p in ask(propuestas) if por_responder(p, persona)]
-    if not (tramites or suyas or capitulos or debidos or preguntadas):
+    encargos = lo_de_los_registros.esperan_de(persona)
+    if not (tramites or suyas or capitulos or debidos or preguntadas or encargos):
         return
     st.subheader("También le espera", anchor=False)
+    lo_de_los_registros.ligas(encargos)
     for a in debidos:
         que = f"Acuerdo {a['numero']}: {a['texto']} ({a['situacion'][1].lower()})"
         enlace("acuerdos", esc_md(que), {"acuerdo": a["id"]})

@@ -13,12 +13,14 @@ from dashboard.ui import frases, grafica_programa
 from dashboard.ui.barra import barra
 from dashboard.ui.estado import etiqueta, etiqueta_de, simple
 from dashboard.ui.graficas import a_spec
+from dashboard.ui.lo_de_los_registros import titulo as titulo_de_registros
 from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_acuerdos import elegidos
 from dashboard.ui.vista_acuerdos import titulo as titulo_de_acuerdos
 from dashboard.ui.vista_cifras import cifras
 from dashboard.ui.vista_comun import en_meta, grafica_de_historia, nombre_de_nodo
 from db.queries.acuerdos import acuerdos
+from db.queries.encargos import por_atender
 from db.queries.huella import huella_del_ejercicio
 from db.queries.tablero import anios_previos, historia_de, tablero
 from db.rules.formato import fecha, fecha_hora, mdp, mes_nombre, moneda, pct
@@ -48,7 +50,8 @@ def vista_inicio(
     """Todo Inicio a un corte, en textos (Markdown ya escapado), listas y gráficas en diccionario."""
     t = ask(tablero, anio=anio, mes=mes, ente_id=ente_id)
     puntos = [] if t["vacio"] else [*_historia_previa(session, anio, ente_id), *t["historia"]]
-    return componer(t, puntos, oscuro) | {"acuerdos": _acuerdos(session)}
+    dichos = {"acuerdos": _acuerdos(session), "registros": titulo_de_registros(por_atender(session))}
+    return componer(t, puntos, oscuro) | dichos
 
 
 def _acuerdos(session: Session) -> str:

@@ -78,11 +78,12 @@ def tomar(
             raise Problema("Eso no se puede ligar a un acuerdo.", "Elija de la lista.", "ligas")
         session.add(LigaAcuerdo(acuerdo_id=fila.id, asunto=asunto, referencia=referencia))
     session.flush()
-    _avisar(session, actor, fila)
+    avisar_acuerdo(session, actor, fila)
     return fila.id
 
 
-def _avisar(session: Session, actor: Actor, fila: Acuerdo) -> None:
+def avisar_acuerdo(session: Session, actor: Actor, fila: Acuerdo) -> None:
+    """Avisa a quien responde que tiene un acuerdo a su cargo."""
     quienes = responden(session, fila.dependencia_id, fila.persona_id, actor.cuenta)
     titulo, donde = f"Acuerdo {fila.numero} a su cargo", ruta("acuerdos", acuerdo=fila.id)
     avisar(

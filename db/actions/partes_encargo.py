@@ -10,6 +10,7 @@ from sqlmodel import Session
 from db.actions.aviso_encargo import avisar_encargo
 from db.actions.encargos import anotar, marcar, tocar
 from db.actions.idempotencia import exigir_version
+from db.audit import anotar as anotar_hecho
 from db.base import ahora, modelo_de, tabla
 from db.models.encargos import (
     Encargo,
@@ -199,6 +200,7 @@ def leer(session: Session, actor: Actor, *, encargo_id: int, acuse: bool = False
     lectura.leido_hasta, lectura.leido_en = ultimo, ahora()
     if acuse and lectura.acuse_en is None:
         lectura.acuse_en = ahora()
+        anotar_hecho(session, "acusar", "encargo", encargo_id)
     session.add(lectura)
     session.flush()
 

@@ -62,6 +62,13 @@ def lista(session: Session, *, registro: str) -> list[Fila]:
     return _completos(session, REGISTROS[registro], _consulta().where(e.registro == registro))
 
 
+def cuantos(session: Session) -> dict[str, int]:
+    """Registro → cuántos encargos tiene."""
+    e = tabla(Encargo).c
+    filas = session.execute(select(e.registro, func.count().label("cuantos")).group_by(e.registro))
+    return {f.registro: f.cuantos for f in filas}
+
+
 def por_folio(session: Session, *, registro: str) -> dict[str, tuple[int, int]]:
     """Folio → (id, versión) de un registro."""
     e = tabla(Encargo).c
@@ -144,7 +151,6 @@ def ficha(session: Session, *, encargo_id: int) -> Fila | None:
             "participantes": _participantes(session, encargo_id),
             "ligas": _ligas(session, encargo_id),
             "historia": _historia(session, registro, encargo_id),
-            "lecturas": _lecturas(session, encargo_id),
             "evidencias": session.execute(evidencias).scalar_one(),
             "ligados": _nombres_de_ligados(session, registro, uno),
         }
@@ -188,7 +194,8 @@ def _historia(session: Session, registro: Registro, encargo_id: int) -> list[Fil
     return historia[::-1]
 
 
-def _lecturas(session: Session, encargo_id: int) -> list[Fila]:
+def lecturas(session: Session, *, encargo_id: int) -> list[Fila]:
+    """Quién lo ha abierto: usuario_id, nombre, leido_hasta, leido_en y acuse_en."""
     v, u = tabla(LecturaEncargo), tabla(Usuario).c
     consulta = (
         select(v, u.nombre)

@@ -13,11 +13,13 @@ from db.base import Base, Cantidad
 from db.queries import observaciones, pae
 from db.queries.acuerdos import acuerdos
 from db.queries.cierre import meses, vigente
+from db.queries.encargos import todos
 from db.queries.municipio import corte
 from db.queries.propuestas import propuestas
 from db.queries.reconduccion import lista as solicitudes
 from db.rules.formato import fecha, mes_nombre
 from db.rules.propuestas import ABIERTAS
+from db.rules.registros import REGISTROS
 from db.rules.solicitud import EN_TRAMITE
 from db.rules.texto import sin_formula
 
@@ -144,6 +146,17 @@ def pendientes(session: Session, *, anios: list[int], hoy: date) -> list[dict[st
         _pendiente("Propuesta", p["dependencia"], f"{p['folio']} {p['tema']}", p["vence"], p["situacion"][1])
         for p in propuestas(session)
         if p["estado"] in ABIERTAS
+    ]
+    hallados += [
+        _pendiente(
+            REGISTROS[e["registro"]].uno.capitalize(),
+            e["dependencia"],
+            f"{e['folio']} {e['titulo']}",
+            e["vence"],
+            e["situacion"][1],
+        )
+        for e in todos(session)
+        if not e["terminado"]
     ]
     return hallados
 

@@ -7,9 +7,11 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.comites import ClaseComite, Comite
+from db.models.encargos import Encargo
 from db.models.estructura import Dependencia
 from db.models.mejoras import Tramite
 from db.models.personas import Persona
+from db.models.puestos import Puesto
 
 Opciones = dict[int, str]
 
@@ -40,11 +42,41 @@ def _grupos(session: Session) -> Opciones:
     return {f.id: f.nombre for f in filas}
 
 
+def _cursos(session: Session) -> Opciones:
+    e = tabla(Encargo).c
+    filas = session.execute(
+        select(e.id, e.folio, e.titulo).where(e.registro == "curso").order_by(e.folio.desc())
+    )
+    return {f.id: f"{f.folio} {f.titulo}" for f in filas}
+
+
+def _generales(session: Session) -> Opciones:
+    d = tabla(Dependencia).c
+    filas = session.execute(
+        select(d.id, d.clave, d.nombre).where(d.activa, d.padre_id.is_(None)).order_by(d.ente_id, d.clave)
+    )
+    return {f.id: f"{f.clave} {f.nombre}" for f in filas}
+
+
+def _puestos(session: Session) -> Opciones:
+    u, d = tabla(Puesto).c, tabla(Dependencia).c
+    filas = session.execute(
+        select(u.id, u.nombre, d.clave)
+        .join(tabla(Dependencia), d.id == u.dependencia_id)
+        .where(u.activo)
+        .order_by(d.clave, u.nivel, u.nombre)
+    )
+    return {f.id: f"{f.clave} {f.nombre}" for f in filas}
+
+
 FUENTES: dict[str, Callable[[Session], Opciones]] = {
     "dependencias": _dependencias,
     "personas": _personas,
     "tramites": _tramites,
     "grupos": _grupos,
+    "cursos": _cursos,
+    "generales": _generales,
+    "puestos": _puestos,
 }
 
 

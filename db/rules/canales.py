@@ -35,6 +35,11 @@ REGISTRO = Registro(
 )
 
 
+def numero_de_acuerdo(folio: str, lugar: int) -> str:
+    """«CAN-2026-004/02»: el folio del tema y el lugar del acuerdo en él."""
+    return f"{folio}/{lugar:02d}"
+
+
 def acuses(lecturas: Sequence[Mapping[str, Any]], esperados: Mapping[int, str]) -> dict[str, list[str]]:
     """Quién acusó, quién sólo leyó y quién ni lo ha abierto, por su nombre.
 

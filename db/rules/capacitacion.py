@@ -77,6 +77,11 @@ def merece_constancia(
     return minima is None or (calificacion is not None and calificacion >= minima)
 
 
+def folio_de_constancia(curso: str, lugar: int) -> str:
+    """«CUR-2026-001-007»: el folio del curso y el lugar de la persona en su lista."""
+    return f"{curso}-{lugar:03d}"
+
+
 def aprendizaje(inscritos: Sequence[Mapping[str, Any]]) -> Decimal | None:
     """Puntos que subió en promedio la calificación de quienes se evaluaron dos veces; None si nadie."""
     subidas = [

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from db.rules.estado import Estado
+from db.rules.formato import fecha, moneda, numero
 from db.rules.permisos import Accion
 from db.rules.problema import Problema
 
@@ -214,3 +215,20 @@ def avance(pasos: Sequence[date | None]) -> Decimal | None:
 def urge(hoy: date) -> date:
     """Hasta qué plazo algo ya pide atención."""
     return hoy + timedelta(days=POR_VENCER)
+
+
+def en_palabras(campo: Campo, valor: Any, ligado: str = "") -> str:
+    """Un valor como se lee en una ficha o tabla; vacío si no hay. `ligado`, cómo se llama lo elegido."""
+    if valor is None or valor == "":
+        return ""
+    if isinstance(valor, date):
+        return fecha(valor)
+    if campo.tipo is Tipo.SI_NO:
+        return "Sí" if valor else "No"
+    if campo.tipo is Tipo.OPCION:
+        return campo.opciones.get(valor, str(valor))
+    if campo.tipo is Tipo.LIGADO:
+        return ligado
+    if campo.tipo is Tipo.DINERO:
+        return moneda(valor)
+    return numero(valor) if isinstance(valor, int | Decimal) else str(valor)

@@ -20,9 +20,12 @@ from seed.demo import (
     avances,
     avisos,
     calendario,
+    canales,
+    capacitacion,
     captura,
     copladem,
     diagnostico,
+    directorio,
     eaepe,
     estructura,
     estudios,
@@ -34,6 +37,7 @@ from seed.demo import (
     indicadores,
     informe,
     ingresos,
+    manuales,
     mejoras,
     metas,
     mir,
@@ -45,6 +49,7 @@ from seed.demo import (
     presupuesto,
     programas,
     propuestas,
+    proyectos_estrategicos,
     reconducciones,
     seguimiento,
     vida,
@@ -100,7 +105,11 @@ def crear_demo(al_avanzar: Callable[[float, str], None] | None = None) -> None:
     politicas.crear(base)
     estudios.crear(base)
     mejoras.crear(base)
+    manuales.crear(base)
+    proyectos_estrategicos.crear(base)
     imagen.crear(base)
+    canales.crear(base)
+    capacitacion.crear(base, directorio.crear(base))
     avisos.crear(base)
     avisar(1.0, "Demostración lista")
 

@@ -155,9 +155,9 @@ def test_participan_se_ligan_comentan_y_acusan(mundo: str) -> None:
     una = _ficha(cual)
     assert [p["compromiso"] for p in una["participantes"]] == ["Los planos"]
     assert [v["nombre"] for v in una["ligas"]] == ["L1.1 Línea uno"]
-    assert una["lecturas"][0]["acuse_en"] is not None
-    assert una["lecturas"][0]["leido_hasta"] == una["historia"][0]["id"]
     with reading() as session:
+        (leyo,) = lee.lecturas(session, encargo_id=cual)
+        assert (leyo["acuse_en"] is not None, leyo["leido_hasta"]) == (True, una["historia"][0]["id"])
         assert [e["id"] for e in lee.encargos_de(session, asunto="nodo", referencia="2")] == [cual]
 
 
