@@ -45,7 +45,7 @@ def de_registro(registro: Registro) -> Formato:
     return Formato(
         nombre=registro.clave,
         titulo=registro.nombre,
-        para_que=registro.que_es,
+        para_que=f"{registro.que_es}\nSin folio abre uno nuevo; con folio corrige el que ya está.",
         columnas=(
             Columna("folio", (), False, "Vacío si es nuevo; con folio, corrige el que ya está."),
             Columna("titulo", ("nombre",), ayuda="Cómo se llama."),

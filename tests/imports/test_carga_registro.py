@@ -12,11 +12,12 @@ from dashboard.imports.registro import FORMATS
 
 
 def test_todo_modulo_con_formato_esta_registrado() -> None:
-    escritos = {
-        modulo.FORMATO.nombre
+    modulos = [
+        importlib.import_module(f"dashboard.imports.{info.name}")
         for info in pkgutil.iter_modules(dashboard.imports.__path__)
-        if hasattr(modulo := importlib.import_module(f"dashboard.imports.{info.name}"), "FORMATO")
-    }
+    ]
+    escritos = {modulo.FORMATO.nombre for modulo in modulos if hasattr(modulo, "FORMATO")}
+    escritos |= {formato.nombre for modulo in modulos for formato in getattr(modulo, "FORMATOS", ())}
     assert escritos == {formato.nombre for formato in FORMATS}
 
 
