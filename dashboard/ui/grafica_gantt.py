@@ -41,7 +41,7 @@ def gantt(pasos: Sequence[Datos], hoy: date, oscuro: bool) -> dict[str, Any]:
         .encode(
             x=alt.X("inicio:T", axis=eje),
             x2="fin:T",
-            y=alt.Y("fase:N", title=None, sort=None, axis=alt.Axis(labelLimit=170)),
+            y=alt.Y("fase:N", title=None, sort=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)),
             color=alt.Color("estado:N", scale=tonos, legend=alt.Legend(title=None, orient="top")),
         )
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.ui.graficas import a_spec, alt, tinta
+from dashboard.ui.texto import contar, mayuscula
 from db.rules.estado import PRESENTACION, Estado
 
 Datos = Mapping[str, Any]
@@ -43,10 +44,11 @@ def mapa(geometrias: Sequence[Datos], proyectos: Sequence[Datos], oscuro: bool) 
             alt.Tooltip("situacion:N", title="Situación"),
         ],
     )
-    letrero = base.mark_text(dy=-14, color=tinta(oscuro), limit=160).encode(text="nombre:N")
-    capas = [*([contorno] if fondo else []), marcas, letrero]
+    capas = [*([contorno] if fondo else []), marcas]
     malos = sum(p["situacion"][0] == Estado.critico for p in con_lugar)
-    titulo = f"{len(con_lugar)} proyectos en el mapa" + (f"; {malos} piden atención" if malos else "")
+    titulo = mayuscula(contar(len(con_lugar), "proyecto", "proyectos", False)) + " en el mapa"
+    if malos:
+        titulo += "; uno pide atención" if malos == 1 else f"; {contar(malos, '', '').strip()} piden atención"
     return {
         "titulo": titulo,
         "subtitulo": "Cada punto, en el color de su situación." if fondo else "Falta cargar el contorno.",

@@ -13,7 +13,7 @@ from dashboard.ui.estado import pintar
 from dashboard.ui.texto import esc_md
 from db.actions import encargos as acciones
 from db.actions import partes_encargo as partes
-from db.rules.encargos import Registro, en_palabras, faltas
+from db.rules.encargos import Registro, Tipo, en_palabras, faltas
 from db.rules.estado import PRESENTACION, Estado
 from db.rules.formato import fecha, fecha_hora, pct
 from db.rules.permisos import Accion, Actor, Objeto, puede
@@ -62,13 +62,18 @@ def encabezado(registro: Registro, uno: Datos) -> None:
 
 
 def datos(registro: Registro, uno: Datos) -> None:
-    """Lo propio de su registro, lo que tenga escrito."""
-    escritos = [
-        (c, en_palabras(c, uno.get(c.clave), uno["ligados"].get(c.clave, ""))) for c in registro.campos
-    ]
-    renglones = [f"**{c.rotulo}:** {esc_md(texto)}" for c, texto in escritos if texto]
-    if renglones:
-        st.markdown("\n\n".join(renglones))
+    """Lo propio de su registro: los textos largos en párrafos y lo demás en lista; lo vacío y el «no», no."""
+    parrafos, renglones = [], []
+    for c in registro.campos:
+        texto = en_palabras(c, uno.get(c.clave), uno["ligados"].get(c.clave, ""))
+        if not texto or uno.get(c.clave) is False:
+            continue
+        if c.tipo is Tipo.PARRAFO:
+            parrafos.append(f"**{esc_md(c.rotulo)}.** {esc_md(texto)}")
+        else:
+            renglones.append(f"- **{esc_md(c.rotulo)}:** {esc_md(texto)}")
+    if parrafos or renglones:
+        st.markdown("\n\n".join([*parrafos, "\n".join(renglones)]))
 
 
 def toca(registro: Registro, uno: Datos) -> None:

@@ -11,11 +11,11 @@ from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.campos_registro import leer, pedir
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
-from dashboard.ui.texto import esc_md
+from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
 from db.actions import tramites as acciones
 from db.queries.tramites import ahorro, tramites
 from db.rules.formato import moneda, numero
-from db.rules.mejoras import beneficio
+from db.rules.mejoras import MEDIDAS, beneficio
 from db.rules.permisos import Accion, Actor, puede
 
 Datos = Mapping[str, Any]
@@ -24,13 +24,16 @@ Datos = Mapping[str, Any]
 def resumen(_todas: Sequence[Datos]) -> None:
     """Lo que todas las mejoras en marcha le ahorran a la gente en un año."""
     total = ask(ahorro)
-    if not total["mejoras"]:
+    if not any(total[medida] for medida in MEDIDAS):
         return
-    st.markdown(
-        f"Las {total['mejoras']} mejoras en marcha o concluidas le quitan a la gente "
-        f"**{numero(total['dias'])} días de espera**, **{numero(total['requisitos'])} requisitos** y "
-        f"**{esc_md(moneda(total['costo']))}** al año."
-    )
+    partes = [
+        f"**{numero(total['dias'])} días de espera**" if total["dias"] else "",
+        f"**{numero(total['requisitos'])} requisitos**" if total["requisitos"] else "",
+        f"**{numero(total['pasos'])} pasos**" if total["pasos"] else "",
+        f"**{esc_md(moneda(total['costo']))}**" if total["costo"] else "",
+    ]
+    cuantas = mayuscula(contar(total["mejoras"], "mejora", "mejoras"))
+    st.markdown(f"{cuantas} ya en marcha le quitan a la gente {enumerar([p for p in partes if p])} al año.")
 
 
 def antes_y_despues(una: Datos) -> None:

@@ -32,8 +32,8 @@ def balance(_todas: Sequence[Datos]) -> None:
     st.dataframe(
         {
             "Sector": [f["nombre"] for f in filas],
-            "La benefician": [f["benefician"] or None for f in filas],
-            "La afectan": [f["afectan"] or None for f in filas],
+            "Lo benefician": [f["benefician"] or None for f in filas],
+            "Lo afectan": [f["afectan"] or None for f in filas],
             "Programas": [f["programas"] or None for f in filas],
             "Dinero de esos programas": [mdp(f["modificado"]) if f["modificado"] else None for f in filas],
         },

@@ -77,7 +77,22 @@ def sembrar(session: Session, base: Base, registro: str, una: Siembra) -> int:
     for etapa in una.etapas:
         version = session.get_one(Encargo, cual).version
         encargos.mover(session, actor, encargo_id=cual, version=version, etapa=etapa, texto=una.razon)
+    _fechar(session, cual, una)
     return cual
+
+
+def _fechar(session: Session, cual: int, una: Siembra) -> None:
+    """Lo que concluyó, en su día y no en el de hoy: el de su último paso, su plazo o su publicación."""
+    fila = session.get_one(Encargo, cual)
+    if fila.concluido_en is None:
+        return
+    dias = [hecho for *_, hecho in una.pasos if hecho is not None]
+    if dias or (una.vence is not None and una.vence < 0):
+        fila.concluido_en = HOY + timedelta(days=max(dias) if dias else una.vence or 0)
+    elif publicado := una.datos.get("publicado_en") or una.datos.get("vigente_desde"):
+        fila.concluido_en = publicado
+    session.add(fila)
+    session.flush()
 
 
 def _ligar(session: Session, base: Base, cual: int, una: Siembra) -> None:
