@@ -36,6 +36,8 @@ class Pagina:
     """Encabezado del menú bajo el que va; vacío, arriba y sin encabezado."""
     en_menu: bool = True
     inicial: bool = False
+    con_presentacion: bool = False
+    """Tiene su propia cara para proyectarse; las demás usan la de `ui/reunion.py`."""
     recibe: Rol | None = None
     """El rol que, si es el único de la persona, llega aquí al entrar en vez de a la inicial."""
 
@@ -55,7 +57,9 @@ DOCUMENTOS, COPLADEMUN, REGISTROS = "Informes", "Comités", "Registros"
 VER_REGISTROS = (Accion.VER_REGISTROS,)
 
 PAGES: tuple[Pagina, ...] = (
-    Pagina("inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True),
+    Pagina(
+        "inicio.py", "Inicio", ":material/home:", (Accion.VER_TABLERO,), inicial=True, con_presentacion=True
+    ),
     Pagina("buscar.py", "Buscar", ":material/search:", (Accion.VER_TABLERO,), en_menu=False),
     Pagina("avisos.py", "Avisos", ":material/notifications:", (Accion.VER_TABLERO,)),
     Pagina("plan.py", "Plan", ":material/account_tree:", (Accion.VER_PLAN,), PLAN),
@@ -108,6 +112,7 @@ PAGES: tuple[Pagina, ...] = (
         (Accion.PARTICIPAR_SESION,),
         COPLADEMUN,
         en_menu=False,
+        con_presentacion=True,
     ),
     Pagina("acuerdos.py", "Acuerdos", ":material/handshake:", (Accion.VER_COMITES,), COPLADEMUN),
     Pagina("propuestas.py", "Propuestas y obras", ":material/forum:", (Accion.VER_COMITES,), COPLADEMUN),

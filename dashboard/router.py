@@ -4,18 +4,23 @@ import streamlit as st
 
 from dashboard import filtros, marco, sesion
 from dashboard.cache import ask
+from dashboard.ui import reunion
 
 # Primero quién es: sin sesión no se dibuja nada, ni el menú.
 persona = sesion.actor()
 contexto = ask(marco.contexto)
 marco.configurar(contexto)
 paginas = marco.paginas(persona)
-elegida = st.navigation(marco.menu(paginas), position="top")
+en_reunion = reunion.activo()
+elegida = st.navigation(marco.menu(paginas), position="hidden" if en_reunion else "top")
 with st.sidebar:
     marco.buscador()
     filtros.dibujar(contexto)
     marco.pie(contexto, persona)
+    reunion.entrar()
 sesion.latido()
 marco.atender_busqueda()
 marco.exigir_pagina(persona, paginas[elegida], inicio=next(iter(paginas)))
+if en_reunion and not paginas[elegida].con_presentacion:
+    reunion.vestir()
 elegida.run()

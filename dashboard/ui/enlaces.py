@@ -12,6 +12,9 @@ from dashboard.pages_map import PAGES
 COMPARTIDOS = ("ejercicio", "corte", "ente")
 """Parámetros de toda la aplicación; los demás son de cada pantalla."""
 
+EN_REUNION = {"vista": "presentacion"}
+"""Quien proyecta y sigue una liga sigue proyectando."""
+
 _IDAS = "_idas"
 """Cuántas veces se ha ido de una vista a otra eligiendo un renglón, en esta sesión."""
 
@@ -29,6 +32,12 @@ def _pagina(nombre: str) -> Page | None:
 
 def compartidos() -> dict[str, str]:
     """Los parámetros de toda la aplicación en la vista actual."""
+    proyecta = EN_REUNION.items() <= st.query_params.to_dict().items()
+    return de_todos() | (EN_REUNION if proyecta else {})
+
+
+def de_todos() -> dict[str, str]:
+    """Ejercicio, corte y ente, sin el modo reunión: con ellos una liga sale de él."""
     return {nombre: valor for nombre, valor in st.query_params.to_dict().items() if nombre in COMPARTIDOS}
 
 

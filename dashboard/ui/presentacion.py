@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui.barra import barra
-from dashboard.ui.enlaces import enlace
+from dashboard.ui.enlaces import de_todos, enlace
 from dashboard.ui.estado import color
 
 Vista = Mapping[str, Any]
@@ -20,7 +20,7 @@ def proyectar(vista: Vista, oscuro: bool) -> None:
     """Dibuja la presentación y la liga para volver."""
     st.set_page_config(initial_sidebar_state="collapsed")
     st.html(hoja(vista, oscuro))
-    enlace("inicio", "Salir de la presentación")
+    enlace("inicio", "Salir de la presentación", comunes=de_todos())
 
 
 def hoja(vista: Vista, oscuro: bool) -> str:

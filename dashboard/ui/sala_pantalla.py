@@ -6,19 +6,23 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.ui.enlaces import enlace
+from dashboard.ui.direccion import entero
+from dashboard.ui.enlaces import de_todos, enlace
+from dashboard.ui.laminas import de_material, del_plan, hoja
 from dashboard.ui.sala import CADA, leer, resultado
+from dashboard.ui.tema import oscuro
 from db.rules.sesiones import ESTADOS_PUNTO, nombre
 from db.rules.votacion import ICONOS, SENTIDOS
 
 Datos = Mapping[str, Any]
 
-GRANDE, MEDIA = "font-size:3rem;line-height:1.15;font-weight:700", "font-size:1.9rem;line-height:1.3"
+LAMINA = "lamina"
+"""Cuál se ve; va en la dirección, para que recargar no la pierda."""
 COLORES = {"favor": "#1B6E3C", "contra": "#A3242A", "abstencion": "#5B6470"}
 
 
 def dibujar(sesion_id: int) -> None:
-    """Lo que pasa ahora; con las flechas se recorre el orden del día y se vuelve."""
+    """Lo que pasa ahora; con las flechas se recorre el orden del día, el plan, el material y los acuerdos."""
     st.set_page_config(initial_sidebar_state="collapsed")
     _viva(sesion_id)
     with st.container(horizontal=True):
@@ -28,11 +32,15 @@ def dibujar(sesion_id: int) -> None:
         st.button(
             "Siguiente", key="lamina_despues", shortcut="Right", on_click=_mover, args=(1,), type="tertiary"
         )
-        enlace("sesiones", "Salir de la pantalla", {"sesion": sesion_id})
+        enlace("sesiones", "Salir de la pantalla", {"sesion": sesion_id}, de_todos())
 
 
 def _mover(paso: int) -> None:
-    st.session_state["lamina"] = max(0, st.session_state.get("lamina", 0) + paso)
+    cual = max(0, (entero(LAMINA) or 0) + paso)
+    if cual:
+        st.query_params[LAMINA] = str(cual)
+    else:
+        st.query_params.pop(LAMINA, None)
 
 
 @st.fragment(run_every=CADA)
@@ -40,16 +48,13 @@ def _viva(sesion_id: int) -> None:
     una = leer(sesion_id)
     if una is None:
         return
-    laminas = [_ahora(una), _orden(una), *([_acuerdos(una)] if una["acuerdos"] else [])]
-    st.html(laminas[st.session_state.get("lamina", 0) % len(laminas)])
-
-
-def _hoja(arriba: str, grande: str, *mas: str) -> str:
-    cuerpo = "".join(f'<div style="{MEDIA};margin-top:1.2rem">{parte}</div>' for parte in mas if parte)
-    return (
-        f'<div><div style="{MEDIA}">{escape(arriba)}</div>'
-        f'<h1 style="{GRANDE};margin:.6rem 0">{escape(grande)}</h1>{cuerpo}</div>'
-    )
+    laminas = [_ahora(una), _orden(una)]
+    cual = entero(LAMINA) or 0
+    if cual >= len(laminas):
+        # Lo que sale del plan cuesta leerlo: sólo si se pide.
+        laminas += del_plan(una["anio"], oscuro()) + de_material(una, oscuro())
+        laminas += [_acuerdos(una)] if una["acuerdos"] else []
+    st.html(laminas[min(cual, len(laminas) - 1)])
 
 
 def _ahora(una: Datos) -> str:
@@ -58,23 +63,23 @@ def _ahora(una: Datos) -> str:
     quorum = escape(una["quorum"]["frase"])
     if una["estado"] == "convocada":
         codigo = f'Código de la sala: <strong style="font-size:3.4rem">{escape(una["codigo"])}</strong>'
-        return _hoja(arriba, "Registro de asistencia", quorum, codigo)
+        return hoja(arriba, "Registro de asistencia", quorum, codigo)
     if una["estado"] == "cerrada":
-        return _hoja(arriba, "Sesión clausurada", f"{len(una['acuerdos'])} acuerdos tomados")
+        return hoja(arriba, "Sesión clausurada", f"{len(una['acuerdos'])} acuerdos tomados")
     if una["abierta"] is not None:
         faltan = len(una["abierta"]["faltan"])
         dice = "Ya votaron todos los presentes" if not faltan else f"Faltan {faltan} por votar"
-        return _hoja(
+        return hoja(
             "Votación", una["abierta"]["texto"], _barras(una["abierta"]["cuenta"], una["presentes"]), dice
         )
     if una["punto"] is None:
-        return _hoja(arriba, "En un momento seguimos", quorum)
+        return hoja(arriba, "En un momento seguimos", quorum)
     suyas = [v for v in una["votaciones"] if v["punto_id"] == una["punto"]["id"] and v["estado"] != "abierta"]
     ultima = escape(f"{suyas[-1]['texto']} {resultado(suyas[-1])}") if suyas else ""
     tomados = [a for a in una["acuerdos"] if a["punto_id"] == una["punto"]["id"]]
     acuerdo = escape(f"Acuerdo {tomados[-1]['numero']}: {tomados[-1]['texto']}") if tomados else ""
     titulo = f"{una['punto']['numero']}. {una['punto']['titulo']}"
-    return _hoja(arriba, titulo, escape(una["punto"]["descripcion"]), ultima, acuerdo, quorum)
+    return hoja(arriba, titulo, escape(una["punto"]["descripcion"]), ultima, acuerdo, quorum)
 
 
 def _barras(cuenta: Mapping[str, int], presentes: int) -> str:
@@ -91,7 +96,7 @@ def _orden(una: Datos) -> str:
         f"<div>{ESTADOS_PUNTO[p['estado']][0]} {p['numero']}. {escape(p['titulo'])}</div>"
         for p in una["puntos"]
     )
-    return _hoja(f"{una['comite']} · {nombre(una)}", "Orden del día", puntos)
+    return hoja(f"{una['comite']} · {nombre(una)}", "Orden del día", puntos)
 
 
 def _acuerdos(una: Datos) -> str:
@@ -100,4 +105,4 @@ def _acuerdos(una: Datos) -> str:
         f"({escape(a['responde'])})</div>"
         for a in una["acuerdos"]
     )
-    return _hoja(f"{una['comite']} · {nombre(una)}", "Acuerdos de la sesión", lista)
+    return hoja(f"{una['comite']} · {nombre(una)}", "Acuerdos de la sesión", lista)
