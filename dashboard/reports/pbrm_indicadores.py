@@ -12,6 +12,7 @@ from dashboard.reports.bloques import (
     Campo,
     Celda,
     Columna,
+    Estilo,
     Ficha,
     Parrafo,
     SaltoDePagina,
@@ -25,14 +26,14 @@ from dashboard.reports.bloques import (
 from dashboard.reports.documento import Documento, Falta, Parametros, Preguntar, Reporte
 from dashboard.reports.pbrm_metas import GRUPO, por_dependencia
 from db.queries.figuras import figuras
-from db.queries.pbrm_indicadores import fichas
+from db.queries.pbrm_indicadores import con_avance, fichas
 from db.rules.formato import numero
 from db.rules.pbrm import Cuanto
 from db.rules.permisos import Accion
 from db.rules.redaccion import se_desvia
 
 Datos = Mapping[str, Any]
-Armar = Callable[[Datos, Parametros, Datos], list[Bloque]]
+Armar = Callable[[Datos, Parametros], list[Bloque]]
 
 D = Alinear.DERECHA
 ORDINALES = ("primer", "segundo", "tercer", "cuarto")
@@ -45,6 +46,9 @@ OPERACIONES = {
     "maximo": "Máximo",
     "minimo": "Mínimo",
 }
+SIN_TRIMESTRE = (
+    "Este cierre guardó sólo el acumulado del indicador: su trimestre y sus variables no se pueden saber."
+)
 SIN_RAZON = "Sin descripción capturada."
 
 COLUMNAS_01D = (
@@ -111,7 +115,7 @@ def _linea_base(f: Datos) -> str:
     return base or (numero(f["linea_base"]) if f["linea_base"] is not None else "")
 
 
-def _01d(f: Datos, p: Parametros, _congeladas: Datos) -> list[Bloque]:
+def _01d(f: Datos, _p: Parametros) -> list[Bloque]:
     filas = tuple(
         renglon(
             f"{v['letra']}: {v['nombre']}",
@@ -160,7 +164,7 @@ def _cuanto(c: Cuanto) -> tuple[Celda, Celda]:
     return cantidad(c.meta), porcentaje(c.parte)
 
 
-def _08b(f: Datos, p: Parametros, congeladas: Datos) -> list[Bloque]:
+def _08b(f: Datos, p: Parametros) -> list[Bloque]:
     assert p.mes is not None
     ordinal = ORDINALES[(p.mes + 2) // 3 - 1]
     filas = tuple(
@@ -178,9 +182,9 @@ def _08b(f: Datos, p: Parametros, congeladas: Datos) -> list[Bloque]:
         )
         for v in f["variables"]
     )
-    acumulado = _acumulado(f, congeladas)
-    comportamiento = renglon(_medida(f["meta_anual"]), *_medido(f["trimestre"]), *_medido(acumulado))
-    c = acumulado["cumplimiento"]
+    medidos = (*_medido(f["trimestre"]), *_medido(f["acumulado"]))
+    comportamiento = renglon(_medida(f["meta_anual"]), *medidos)
+    c = f["acumulado"]["cumplimiento"]
     estructura = Ficha(
         (
             Campo("Nombre del indicador", f["nombre"]),
@@ -214,6 +218,7 @@ def _08b(f: Datos, p: Parametros, congeladas: Datos) -> list[Bloque]:
             resumen="El indicador en el trimestre y acumulado.",
             letra=7.5,
         ),
+        *([] if f["trimestre"] else [Parrafo(SIN_TRIMESTRE, Estilo.NOTA)]),
         Ficha(
             (
                 Campo(JUSTIFICACION, f["justificacion"] or SIN_RAZON),
@@ -223,20 +228,9 @@ def _08b(f: Datos, p: Parametros, congeladas: Datos) -> list[Bloque]:
     ]
 
 
-def _acumulado(f: Datos, congeladas: Datos) -> Datos:
-    """El acumulado congelado del corte, si el periodo está cerrado."""
-    figura = congeladas.get(str(f["id"]))
-    if figura is None:
-        suyo: Datos = f["acumulado"]
-        return suyo
-    return {
-        "programado": comun.decimal(figura["programado_acum"]),
-        "alcanzado": comun.decimal(figura["alcanzado_acum"]),
-        "cumplimiento": figura["cumplimiento"],
-    }
-
-
-def _medido(m: Datos) -> tuple[Celda, ...]:
+def _medido(m: Datos | None) -> tuple[Celda, ...]:
+    if m is None:
+        return _medida(None), _medida(None), porcentaje(None), Celda("—")
     c = m["cumplimiento"]
     return (
         _medida(m["programado"]),
@@ -263,13 +257,13 @@ def construir(clase: str, titulo: str, armar: Armar, preguntar: Preguntar, p: Pa
         programa=p.programa,
         proyecto=p.proyecto,
     )
-    congeladas: Datos = {}
     encabezado = comun.membrete_pbrm(preguntar, p, titulo)
     faltas = comun.falta_de_membrete(encabezado)
     if clase == "pbrm_08b" and p.mes:
-        congeladas = preguntar(figuras, anio=p.anio, mes=p.mes, ente_id=p.ente_id)["indicador"]
+        suyas = preguntar(figuras, anio=p.anio, mes=p.mes, ente_id=p.ente_id)["indicador"]
+        lista = con_avance(lista, suyas, p.mes)
         faltas += comun.falta_de_cierre(preguntar, p)
-        faltas += _sin_razon(lista, congeladas)
+        faltas += _sin_razon(lista)
     if not lista:
         faltas.append(Falta("No hay indicadores en lo elegido.", "Elija otra dependencia o programa."))
     bloques: list[Bloque] = []
@@ -277,7 +271,7 @@ def construir(clase: str, titulo: str, armar: Armar, preguntar: Preguntar, p: Pa
         if n:
             bloques.append(SaltoDePagina(f"{f['proyecto']}-{f['id']}"))
         firmas, sin_firma = comun.firmas(preguntar, p, f["dependencia_id"], FIRMAN[clase])
-        bloques += [*armar(f, p, congeladas), firmas]
+        bloques += [*armar(f, p), firmas]
         faltas += sin_firma
     return Documento(
         clase,
@@ -292,11 +286,9 @@ def construir(clase: str, titulo: str, armar: Armar, preguntar: Preguntar, p: Pa
     )
 
 
-def _sin_razon(lista: list[dict[str, Any]], congeladas: Datos) -> list[Falta]:
+def _sin_razon(lista: list[dict[str, Any]]) -> list[Falta]:
     """Los que se apartan más de 10 % y no lo explican."""
-    cuantos = sum(
-        se_desvia(_acumulado(f, congeladas)["cumplimiento"]) and not f["justificacion"] for f in lista
-    )
+    cuantos = sum(se_desvia(f["acumulado"]["cumplimiento"]) and not f["justificacion"] for f in lista)
     if not cuantos:
         return []
     return [

@@ -13,7 +13,9 @@ from dashboard.reports.bloques import (
     Celda,
     Cifrado,
     Columna,
+    Estilo,
     Ficha,
+    Parrafo,
     Renglon,
     SaltoDePagina,
     Tabla,
@@ -25,8 +27,8 @@ from dashboard.reports.bloques import (
 )
 from dashboard.reports.documento import Documento, Falta, Parametros, Preguntar, Reporte
 from db.queries.documentos import alcances
-from db.queries.figuras import figuras
-from db.queries.pbrm_metas import con_congelado, hojas
+from db.queries.figuras import del_cierre_anterior, figuras
+from db.queries.pbrm_metas import con_avance, hojas
 from db.rules.formato import trimestre
 from db.rules.pbrm import Avance, Cuanto, variacion
 from db.rules.permisos import Accion
@@ -37,6 +39,12 @@ Armar = Callable[[Datos, Parametros], tuple[Tabla, list[Campo]]]
 GRUPO = "PbRM"
 FIRMAN = (("ELABORÓ", "dependencia"), ("REVISÓ", "general"), ("AUTORIZÓ", "uippe"))
 FIRMAN_01C = (("ELABORÓ", "dependencia"), ("Vo.Bo.", "tesoreria"), ("AUTORIZÓ", "uippe"))
+
+DEDUCIDO = (
+    "Este cierre guardó sólo lo acumulado: lo del trimestre es su diferencia con el cierre anterior, o el "
+    "último valor de lo que no se suma."
+)
+SIN_SABERSE = "Este cierre no guardó el trimestre y de sus acumulados no se puede saber; ID:"
 
 D = Alinear.DERECHA
 
@@ -169,9 +177,8 @@ def construir(
         programa=p.programa,
         proyecto=p.proyecto,
     )
-    congeladas = {}
-    if clase == "pbrm_08c" and p.mes:
-        congeladas = preguntar(figuras, anio=p.anio, mes=p.mes, ente_id=p.ente_id)["meta"]
+    if clase == "pbrm_08c":
+        lista = _al_corte(preguntar, p, lista)
     encabezado = comun.membrete_pbrm(preguntar, p, titulo)
     faltas = [*comun.falta_de_membrete(encabezado)]
     if clase == "pbrm_08c":
@@ -182,10 +189,9 @@ def construir(
     for n, hoja in enumerate(lista):
         if n:
             bloques.append(SaltoDePagina(f"{hoja['clave']}-{hoja['auxiliar']['clave']}"))
-        vista = {**hoja, "metas": con_congelado(hoja["metas"], congeladas)}
-        tabla, campos = armar(vista, p)
+        tabla, campos = armar(hoja, p)
         firmas, sin_firma = comun.firmas(preguntar, p, hoja["auxiliar"]["id"], firman)
-        bloques += [_cabeza(hoja, campos), tabla, firmas]
+        bloques += [_cabeza(hoja, campos), tabla, *_notas(hoja["metas"]), firmas]
         faltas += sin_firma
     return Documento(
         clase,
@@ -198,6 +204,28 @@ def construir(
         hoja=f"{lista[0]['clave']}-{lista[0]['auxiliar']['clave']}" if lista else "",
         con_titulo=False,
     )
+
+
+def _al_corte(preguntar: Preguntar, p: Parametros, lista: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Las hojas con el avance de sus metas: lo congelado, si el periodo está cerrado."""
+    assert p.mes is not None
+    suyas = preguntar(figuras, anio=p.anio, mes=p.mes, ente_id=p.ente_id)["meta"]
+    guardado = all("trimestre" in figura for figura in suyas.values())
+    previas = {} if guardado else preguntar(del_cierre_anterior, anio=p.anio, mes=p.mes)
+    puestas = [{**hoja, "metas": con_avance(hoja["metas"], suyas, p.mes, previas)} for hoja in lista]
+    return [hoja for hoja in puestas if hoja["metas"]]
+
+
+def _notas(metas: Sequence[Datos]) -> list[Parrafo]:
+    """De un cierre que no guardó el trimestre, de dónde salió el suyo y cuáles no se pueden saber."""
+    deducidas = {m.get("deducido") for m in metas}
+    notas = []
+    if "diferencia" in deducidas:
+        notas.append(DEDUCIDO)
+    if "sin_saberse" in deducidas:
+        cuales = ", ".join(str(m["numero"]) for m in metas if m["deducido"] == "sin_saberse")
+        notas.append(f"{SIN_SABERSE} {cuales}.")
+    return [Parrafo(nota, Estilo.NOTA) for nota in notas]
 
 
 def _cabeza(hoja: Datos, campos: Sequence[Campo]) -> Ficha:

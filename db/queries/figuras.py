@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from db.base import tabla
-from db.models.captura import AsuntoInstantanea, Instantanea
+from db.models.captura import AsuntoInstantanea, Cierre, Instantanea, Periodo
 from db.queries.cierre import SIN_CONSOLIDAR, desplegador, vigente
 from db.queries.llano import ligero, llano
 from db.queries.por_congelar import de_un_alcance
@@ -42,6 +42,22 @@ def figuras(session: Session, *, anio: int, mes: int, ente_id: int | None = None
         suya = {campo: ligera(valor) for campo, valor in resultado.items()}
         juntas[AsuntoInstantanea(asunto).value][referencia] = {"ente_id": ente, "nombre": nombre, **suya}
     return juntas
+
+
+def del_cierre_anterior(session: Session, *, anio: int, mes: int) -> dict[str, Figura]:
+    """Las metas de todos los entes en el cierre del trimestre anterior que había al hacerse el de `mes`.
+
+    Vacío si el periodo está abierto o no hubo anterior.
+    """
+    p, c, cierre = tabla(Periodo).c, tabla(Cierre).c, vigente(session, anio, mes)
+    if cierre is None:
+        return {}
+    consulta = select(c.id).join(tabla(Periodo), p.id == c.periodo_id).order_by(c.numero.desc())
+    previo = session.execute(consulta.where(p.anio == anio, p.mes == mes - 3, c.id < cierre.id)).scalar()
+    if previo is None:
+        return {}
+    metas = AsuntoInstantanea.META
+    return {f[2]: f[4] for f in _congelados(session, previo, None) if AsuntoInstantanea(f[1]) is metas}
 
 
 def ligera(valor: Any) -> Any:

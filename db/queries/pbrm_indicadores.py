@@ -1,7 +1,7 @@
 """Las fichas de los PbRM-01d y 08b: un indicador con su identificación, sus variables y cómo va."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -12,14 +12,11 @@ from db.models.actividad import AvanceMeta, MetaActividad
 from db.models.estructura import Dependencia
 from db.models.indicadores import AvanceVariable, Indicador, VariableIndicador
 from db.models.programas import Programa, Proyecto
-from db.queries.evaluacion import Evaluacion, evaluar
-from db.queries.indicadores import FichaIndicador
-from db.queries.llano import ligero, llano
+from db.queries.evaluacion import evaluar
+from db.queries.indicadores import FichaIndicador, Trimestres, Variable
 from db.rules import pbrm
 from db.rules.captura import OFICIALES
-from db.rules.debido import IndicadorEvaluable
-from db.rules.hoja import HojaEvaluada
-from db.rules.indicador import evaluar_indicador, meta_anual
+from db.rules.indicador import meta_anual
 from db.rules.periodo import acumular
 
 Datos = dict[str, Any]
@@ -37,12 +34,11 @@ def fichas(
 ) -> list[Datos]:
     """Una ficha por indicador de lo elegido, por proyecto y nombre. `dependencia_id` es una general.
 
-    Además de sus datos técnicos: `variables` (calendario, meta anual y avance del trimestre y acumulado),
-    `trimestre` y `acumulado` del indicador (programado, alcanzado y resultado), `metas` del mismo proyecto y
-    área con su avance, y `justificacion` del trimestre.
+    Además de sus datos técnicos: `meta_anual`, `variables` (con su calendario y meta anual), `metas` del
+    mismo proyecto y área con su avance, y `justificacion` del trimestre. El avance lo pone `con_avance`.
     """
     evaluacion = evaluar(session, anio, mes, ente_id)
-    evaluadas, datos = evaluacion.fichas(), _datos(session, anio)
+    datos = _datos(session, anio)
     razones, metas = _justificaciones(session, anio, evaluacion.corte.mes), _metas(session, anio)
     halladas = []
     for ficha in evaluacion.indicadores:
@@ -53,7 +49,7 @@ def fichas(
             halladas.append(
                 {
                     **suyo,
-                    **_como_va(evaluacion, ficha, evaluadas[ficha.clave]),
+                    **_diseno(ficha, evaluacion.corte.mes),
                     "metas": metas.get((suyo["proyecto_id"], suyo["dependencia_id"]), []),
                     "justificacion": razones.get(ficha.id, ""),
                 }
@@ -126,58 +122,72 @@ def _metas(session: Session, anio: int) -> dict[tuple[int, int], list[Datos]]:
     return juntas
 
 
-def _como_va(evaluacion: Evaluacion, ficha: FichaIndicador, acumulado: HojaEvaluada) -> Datos:
-    mes = evaluacion.corte.mes
-    evaluable = ficha.evaluable(mes, evaluacion.ventanas_indicadores.de(ficha.dependencia_id))
-    cual = (mes + 2) // 3
-    solo = evaluar_indicador(_solo(evaluable, cual), evaluacion.corte, evaluacion.bandas)
+def _diseno(ficha: FichaIndicador, mes: int) -> Datos:
+    """Lo que no cambia con el avance: la meta anual y el calendario de cada variable."""
     return {
-        "meta_anual": meta_anual(evaluable),
-        "trimestre": _resultado(solo),
-        "acumulado": _resultado(acumulado),
-        "variables": [_variable(v, mes, cual) for v in ficha.variables],
+        "meta_anual": meta_anual(ficha.evaluable(mes, frozenset())),
+        "variables": [_variable(v, v.programado(mes)) for v in ficha.variables],
     }
 
 
-def _solo(evaluable: IndicadorEvaluable, trimestre: int) -> IndicadorEvaluable:
-    """El mismo indicador con un solo trimestre: lo demás no se programó ni se logró."""
-
-    def unico(valores: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(v if n == trimestre else None for n, v in enumerate(valores, start=1))
-
-    variables = tuple(
-        replace(
-            v,
-            programado=unico(v.programado),
-            original=unico(v.original),
-            alcanzado=unico(v.alcanzado),
-            preliminar=unico(v.preliminar),
-        )
-        for v in evaluable.variables
-    )
-    return replace(evaluable, variables=variables)
-
-
-def _resultado(hoja: HojaEvaluada) -> Datos:
-    return {
-        "programado": hoja.programado_acum,
-        "alcanzado": hoja.alcanzado_acum,
-        "cumplimiento": ligero(llano(hoja.cumplimiento)),
-    }
-
-
-def _variable(v: Any, mes: int, cual: int) -> Datos:
-    programado = v.programado(mes)
-    total = acumular(programado, v.operacion)
+def _variable(v: Variable, calendario: Trimestres) -> Datos:
     return {
         "letra": v.letra,
         "nombre": v.nombre,
         "unidad": v.unidad,
         "operacion": v.operacion.value,
-        "calendario": programado,
-        "anual": total,
-        "trimestre": pbrm.avance(programado[cual - 1], v.alcanzado[cual - 1], total),
-        "acumulado": pbrm.avance(
-            acumular(programado[:cual], v.operacion), acumular(v.alcanzado[:cual], v.operacion), total
-        ),
+        "calendario": calendario,
+        "anual": acumular(calendario, v.operacion),
     }
+
+
+def con_avance(lista: Sequence[Datos], figuras: dict[str, Datos], mes: int) -> list[Datos]:
+    """Las fichas de un 08b con su avance, de las figuras de un corte (`db.queries.figuras`).
+
+    De un periodo cerrado todo es lo congelado, también su nombre y sus variables; el indicador que se dio de
+    alta después no va. Agrega `acumulado` y `trimestre` (programado, alcanzado y cumplimiento) y pone en
+    `variables` el avance de cada una. Un cierre que no guardó el trimestre lo deja en None, salvo el primero.
+    """
+    return [_con_avance(f, figuras[str(f["id"])], mes) for f in lista if str(f["id"]) in figuras]
+
+
+def _con_avance(ficha: Datos, figura: Datos, mes: int) -> Datos:
+    acumulado = _medido(figura["programado_acum"], figura["alcanzado_acum"], figura["cumplimiento"])
+    solo = figura.get("trimestre")
+    puesta = {
+        **ficha,
+        "nombre": figura["nombre"],
+        "meta_anual": _exacto(figura["meta_anual"]),
+        "acumulado": acumulado,
+    }
+    if solo is None:
+        vacio = pbrm.avance(None, None, None)
+        variables = [{**v, "trimestre": vacio, "acumulado": vacio} for v in ficha["variables"]]
+        return {**puesta, "variables": variables, "trimestre": acumulado if mes <= 3 else None}
+    return {
+        **puesta,
+        "trimestre": _medido(solo["programado"], solo["alcanzado"], figura["cumplimiento_trimestre"]),
+        "variables": [_de_figura(v) for v in solo["variables"]],
+    }
+
+
+def _medido(programado: str | None, alcanzado: str | None, cumplimiento: Datos) -> Datos:
+    return {
+        "programado": _exacto(programado),
+        "alcanzado": _exacto(alcanzado),
+        "cumplimiento": cumplimiento,
+    }
+
+
+def _de_figura(v: Datos) -> Datos:
+    total = _exacto(v["anual"])
+    return {
+        **v,
+        "anual": total,
+        "trimestre": pbrm.avance(_exacto(v["programado"]), _exacto(v["alcanzado"]), total),
+        "acumulado": pbrm.avance(_exacto(v["programado_acum"]), _exacto(v["alcanzado_acum"]), total),
+    }
+
+
+def _exacto(escrito: Any) -> Decimal | None:
+    return None if escrito is None else Decimal(escrito)

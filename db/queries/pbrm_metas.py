@@ -15,7 +15,7 @@ from db.queries import actividad
 from db.queries.actividad import Meta
 from db.queries.matriz import Alcance, agrupar
 from db.rules import pbrm
-from db.rules.periodo import acumular, periodos
+from db.rules.periodo import acumular
 from db.rules.texto import llave
 
 Datos = dict[str, Any]
@@ -36,14 +36,13 @@ def hojas(
 
     De cada una: `programa`, `proyecto` (clave, nombre, descripción), `general`, `auxiliar`, `aprobado` del
     proyecto en la dependencia general (centavos) y `metas`: numero, nombre, unidad, `anual`, `calendario`
-    (cuatro trimestres), `trimestre` y `acumulado` del 08c al mes, y `antes` (programado y alcanzado el año
-    anterior). `dependencia_id` es una general. `sin_metas` agrega los proyectos que sólo tienen presupuesto.
+    (cuatro trimestres) y `antes` (programado y alcanzado el año anterior); su avance lo pone `con_avance`.
+    `dependencia_id` es una general. `sin_metas` agrega los proyectos que sólo tienen presupuesto.
     """
     entes = None if ente_id is None else (ente_id,)
     unidades, proyectos = _unidades(session), _proyectos(session, anio)
     anteriores = _anteriores(session, anio - 1, entes)
     juntas: dict[tuple[str, str, int], Datos] = {}
-    cada = periodos(actividad.periodicidad(session, anio))
     for meta in actividad.metas(session, anio, entes):
         suyo, unidad = proyectos[meta.proyecto_id], unidades[meta.dependencia_id]
         general = unidades[unidad["padre_id"] or unidad["id"]]
@@ -53,7 +52,7 @@ def hojas(
             (suyo["clave"], general["clave"], unidad["id"]),
             {**suyo, "general": general, "auxiliar": unidad, "metas": []},
         )
-        hoja["metas"].append(_meta(meta, mes, cada, anteriores.get(_identidad(meta, suyo, unidad))))
+        hoja["metas"].append(_meta(meta, mes, anteriores.get(_identidad(meta, suyo, unidad))))
     if sin_metas:
         for hoja in _solo_con_dinero(session, anio, entes, unidades, proyectos.values()):
             de_ella = dependencia_id in (None, hoja["general"]["id"])
@@ -140,44 +139,70 @@ def _anteriores(session: Session, anio: int, entes: Sequence[int] | None) -> dic
     return halladas
 
 
-def _meta(meta: Meta, mes: int, cada: Sequence[Any], antes: Datos | None) -> Datos:
-    meses = meta.programado(mes)
-    total = pbrm.anual(meses, meta.operacion)
-    original = pbrm.anual(meta.original, meta.operacion)
-    hasta = sum(p.mes_fin <= mes for p in cada)
-    desde = sum(p.mes_fin <= (mes - 1) // 3 * 3 for p in cada)
-    inicio = (mes - 1) // 3 * 3
+def _meta(meta: Meta, mes: int, antes: Datos | None) -> Datos:
     return {
         "id": meta.id,
-        "numero": meta.numero,
         "nombre": meta.nombre,
+        "numero": meta.numero,
         "unidad": meta.unidad,
-        "anual": total,
-        "original": original,
-        "calendario": pbrm.calendario(meses, meta.operacion),
-        "trimestre": pbrm.avance(
-            acumular(meses[inicio:mes], meta.operacion),
-            acumular(meta.alcanzado[desde:hasta], meta.operacion),
-            total,
-        ),
-        "acumulado": pbrm.avance(
-            acumular(meses[:mes], meta.operacion), acumular(meta.alcanzado[:hasta], meta.operacion), total
-        ),
+        "anual": pbrm.anual(meta.programado(mes), meta.operacion),
+        "original": pbrm.anual(meta.original, meta.operacion),
+        "calendario": pbrm.calendario(meta.programado(mes), meta.operacion),
         "antes": antes or {"programado": None, "alcanzado": None},
+        "operacion": meta.operacion,
     }
 
 
-def con_congelado(metas: Sequence[Datos], figuras: dict[str, Any]) -> list[Datos]:
-    """Las mismas metas con el acumulado de las figuras de un corte (las congeladas, si está cerrado)."""
+def con_avance(
+    metas: Sequence[Datos], figuras: dict[str, Datos], mes: int, previas: dict[str, Datos]
+) -> list[Datos]:
+    """Las metas de un 08c con `trimestre` y `acumulado`, de las figuras de un corte (`db.queries.figuras`).
+
+    De un periodo cerrado todo es lo congelado: también su nombre, número, unidad y meta anual; y la que se
+    dio de alta después no va. `previas` son las del cierre anterior: un cierre que no guardó el trimestre se
+    deduce de los dos, y `deducido` dice «diferencia» o «sin_saberse».
+    """
     return [
-        {**m, "acumulado": _de_figura(m, figuras[str(m["id"])])} if str(m["id"]) in figuras else m
+        _con_avance(m, figuras[str(m["id"])], mes, previas.get(str(m["id"]), {}))
         for m in metas
+        if str(m["id"]) in figuras
     ]
 
 
-def _de_figura(meta: Datos, figura: Datos) -> pbrm.Avance:
-    programado, alcanzado, anual = (
-        None if figura[c] is None else Decimal(figura[c])
-        for c in ("programado_acum", "alcanzado_acum", "meta_anual")
-    )
-    return pbrm.avance(programado, alcanzado, anual if anual is not None else meta["anual"])
+def _con_avance(meta: Datos, figura: Datos, mes: int, previa: Datos) -> Datos:
+    suyo = figura.get("trimestre") or _deducido(meta, figura, mes, previa)
+    total = _exacto(suyo["anual"])
+    return {
+        **meta,
+        "nombre": figura["nombre"],
+        "numero": suyo["numero"],
+        "unidad": suyo["unidad"],
+        "anual": total,
+        "deducido": suyo.get("deducido", ""),
+        "trimestre": pbrm.avance(_exacto(suyo["programado"]), _exacto(suyo["alcanzado"]), total),
+        "acumulado": pbrm.avance(
+            _exacto(figura["programado_acum"]), _exacto(figura["alcanzado_acum"]), total
+        ),
+    }
+
+
+def _deducido(meta: Datos, figura: Datos, mes: int, previa: Datos) -> Datos:
+    """El trimestre de un cierre que sólo guardó lo acumulado."""
+    del_trimestre = {
+        que: pbrm.del_trimestre(
+            meta["operacion"], mes, _exacto(figura[f"{que}_acum"]), _exacto(previa.get(f"{que}_acum"))
+        )
+        for que in ("programado", "alcanzado")
+    }
+    perdido = any(figura[f"{que}_acum"] is not None and v is None for que, v in del_trimestre.items())
+    return {
+        "numero": meta["numero"],
+        "unidad": meta["unidad"],
+        "anual": figura["meta_anual"],
+        "deducido": "sin_saberse" if perdido else "diferencia",
+        **del_trimestre,
+    }
+
+
+def _exacto(escrito: Any) -> Decimal | None:
+    return None if escrito is None else Decimal(escrito)

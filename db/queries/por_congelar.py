@@ -16,6 +16,7 @@ from db.models.municipio import Ente
 from db.queries.dinero import financiero_de, partes_aceptadas, por_nodo
 from db.queries.evaluacion import RAIZ, Evaluacion
 from db.queries.presupuesto import Monto, consolidado, dinero_por_proyecto, sumar
+from db.queries.trimestre import de_indicador, de_meta, texto
 from db.rules.consolidar import NodoEvaluado
 from db.rules.hoja import HojaEvaluada
 
@@ -96,11 +97,14 @@ def _reglas(evaluacion: Evaluacion) -> Iterator[Congelado]:
 
 
 def _hojas(evaluacion: Evaluacion) -> Iterator[Congelado]:
-    hojas, fichas = evaluacion.hojas(), evaluacion.fichas()
+    """Cada meta e indicador, con lo que su 08c o 08b imprime del trimestre solo."""
+    hojas, fichas, mes = evaluacion.hojas(), evaluacion.fichas(), evaluacion.corte.mes
     for meta in evaluacion.metas:
-        yield Congelado(meta.ente_id, A.META, str(meta.id), meta.nombre, _hoja(hojas[meta.clave]))
+        suya = _hoja(hojas[meta.clave]) | {"trimestre": de_meta(meta, mes)}
+        yield Congelado(meta.ente_id, A.META, str(meta.id), meta.nombre, suya)
     for ficha in evaluacion.indicadores:
-        yield Congelado(ficha.ente_id, A.INDICADOR, str(ficha.id), ficha.nombre, _hoja(fichas[ficha.clave]))
+        suya = _hoja(fichas[ficha.clave]) | de_indicador(evaluacion, ficha)
+        yield Congelado(ficha.ente_id, A.INDICADOR, str(ficha.id), ficha.nombre, suya)
 
 
 def _hoja(hoja: HojaEvaluada) -> dict[str, Any]:
@@ -109,7 +113,7 @@ def _hoja(hoja: HojaEvaluada) -> dict[str, Any]:
         "cumplimiento": hoja.cumplimiento.a_dict(),
         "cumplimiento_original": hoja.cumplimiento_original.a_dict(),
         "avance_anual": hoja.avance_anual.a_dict(),
-        **{nombre: None if valor is None else str(valor) for nombre, valor in sumas.items()},
+        **{nombre: texto(valor) for nombre, valor in sumas.items()},
     }
 
 

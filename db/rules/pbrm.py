@@ -70,3 +70,18 @@ def variacion(antes: Decimal | None, ahora: Decimal | None) -> Cuanto:
     if antes is None or ahora is None:
         return Cuanto(None, None)
     return Cuanto(ahora - antes, parte_de(ahora - antes, antes))
+
+
+def del_trimestre(
+    operacion: Operacion, mes: int, ahora: Decimal | None, antes: Decimal | None
+) -> Decimal | None:
+    """Lo de un solo trimestre según dos acumulados seguidos, para un cierre que no lo guardó.
+
+    Una suma es la diferencia; lo constante y el valor actual son lo último dicho. De un promedio, un máximo o
+    un mínimo no se puede saber, salvo en el primer trimestre: None.
+    """
+    if ahora is None or mes <= 3 or operacion in (Operacion.constante, Operacion.valor_actual):
+        return ahora
+    if operacion is Operacion.suma and antes is not None:
+        return ahora - antes
+    return None
