@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from dashboard.reports import comun
-from dashboard.reports.bloques import Campo, Estilo, Ficha, Parrafo
+from dashboard.reports.bloques import Bloque, Campo, Estilo, Ficha, Parrafo
 from dashboard.reports.documento import Documento, Opcion, Parametros, Preguntar, Reporte
 from db.queries.capacitacion import constancia, constancias
 from db.rules.formato import fecha_larga, numero
 from db.rules.permisos import Accion
 from db.rules.problema import Problema
+from db.rules.titular import UIPPE
 
 
 def _dadas(preguntar: Preguntar, p: Parametros) -> Mapping[str, str]:
@@ -20,7 +21,8 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
     una = preguntar(constancia, folio=p.otros.get("constancia", ""))
     if una is None:
         raise Problema("Aún no hay constancias.", "Delas en la ficha de un curso concluido.")
-    bloques = (
+    firman, faltas = comun.firma_del_ente(preguntar, p, UIPPE, una["emitida_en"])
+    bloques: tuple[Bloque, ...] = (
         Parrafo("Se otorga la presente constancia a"),
         Parrafo(una["nombre"], Estilo.DESTACADO),
         Parrafo("por haber concluido el curso"),
@@ -34,8 +36,16 @@ def construir(preguntar: Preguntar, p: Parametros) -> Documento:
             )
         ),
         Parrafo("Su validez se comprueba con el folio en Capacitación, parte «Constancias».", Estilo.NOTA),
+        *firman,
     )
-    return Documento(REPORTE.clave, "Constancia", comun.membrete(preguntar, p), bloques, hoja="Constancia")
+    return Documento(
+        REPORTE.clave,
+        "Constancia",
+        comun.membrete(preguntar, p),
+        bloques,
+        tuple(faltas),
+        hoja="Constancia",
+    )
 
 
 REPORTE = Reporte(

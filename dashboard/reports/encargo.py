@@ -30,7 +30,7 @@ Datos = Mapping[str, Any]
 
 GRUPO = "Registros de la unidad"
 PASOS = (Columna("Qué", 3), Columna("Desde", 1), Columna("Hasta", 1), Columna("Se hizo", 1))
-PARTICIPAN = (Columna("Quién", 2), Columna("A qué se compromete", 3), Columna("Lo cumplió", 1))
+PARTICIPAN = (Columna("Quién"), Columna("A qué se compromete", 3), Columna("Lo cumplió", 1))
 RELACION = (
     Columna("Folio", 1.2),
     Columna("Título", 3.2),
@@ -78,7 +78,7 @@ def cedula(preguntar: Preguntar, p: Parametros) -> Documento:
     for campo in registro.campos:
         texto = en_palabras(campo, uno.get(campo.clave), uno["ligados"].get(campo.clave, ""))
         if texto and campo.tipo is Tipo.PARRAFO:
-            bloques += [Titulo(campo.rotulo, 2), Parrafo(texto)]
+            bloques += [Titulo(campo.rotulo), Parrafo(texto)]
     bloques += _cortos(registro, uno)
     bloques += _partes(preguntar, registro, uno)
     return Documento(
@@ -97,7 +97,7 @@ def _cortos(registro: Registro, uno: Datos) -> list[Bloque]:
         if c.tipo is not Tipo.PARRAFO
     ]
     con_algo = tuple(c for c in escritos if c.valor)
-    return [Titulo("Datos", 2), Ficha(con_algo)] if con_algo else []
+    return [Titulo("Datos"), Ficha(con_algo)] if con_algo else []
 
 
 def _partes(preguntar: Preguntar, registro: Registro, uno: Datos) -> list[Bloque]:
@@ -107,11 +107,11 @@ def _partes(preguntar: Preguntar, registro: Registro, uno: Datos) -> list[Bloque
             renglon(x["titulo"], fecha(x["inicio"]), fecha(x["fin"]), fecha(x["hecho_en"]))
             for x in uno["pasos"]
         ]
-        bloques += [Titulo(registro.pasos, 2), Tabla(PASOS, tuple(filas), resumen=registro.pasos)]
+        bloques += [Titulo(registro.pasos), Tabla(PASOS, tuple(filas), resumen=registro.pasos)]
     for detalle in registro.detalles:
         if uno[detalle.clave]:
             bloques += [
-                Titulo(detalle.nombre, 2),
+                Titulo(detalle.nombre),
                 _tabla(preguntar, detalle.nombre, detalle.campos, uno[detalle.clave]),
             ]
     if uno["participantes"]:
@@ -119,10 +119,10 @@ def _partes(preguntar: Preguntar, registro: Registro, uno: Datos) -> list[Bloque
             renglon(x["dependencia"] or x["persona"], x["compromiso"], fecha(x["cumplido_en"]))
             for x in uno["participantes"]
         ]
-        bloques += [Titulo("Participan", 2), Tabla(PARTICIPAN, tuple(filas), resumen="Quién participa.")]
+        bloques += [Titulo("Participan"), Tabla(PARTICIPAN, tuple(filas), resumen="Quién participa.")]
     if uno["ligas"]:
         bloques += [
-            Titulo("A qué toca", 2),
+            Titulo("A qué toca"),
             Lista(tuple(v["nombre"] or v["referencia"] for v in uno["ligas"])),
         ]
     historia = tuple(
@@ -130,7 +130,7 @@ def _partes(preguntar: Preguntar, registro: Registro, uno: Datos) -> list[Bloque
         + " ".join(x for x in (f"{h['palabra']}." if h["cambio"] else "", h["texto"]) if x)
         for h in reversed(uno["historia"])
     )
-    return [*bloques, Titulo("Historia", 2), Lista(historia)]
+    return [*bloques, Titulo("Historia"), Lista(historia)]
 
 
 def _tabla(
