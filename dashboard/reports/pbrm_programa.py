@@ -11,6 +11,7 @@ from dashboard.reports.bloques import (
     Campo,
     Celda,
     Columna,
+    Estilo,
     Ficha,
     Lista,
     Parrafo,
@@ -25,7 +26,10 @@ from dashboard.reports.documento import Construir, Documento, Falta, Parametros,
 from dashboard.reports.pbrm_metas import GRUPO, por_dependencia
 from db.queries.diagnostico import FODA, atendido, descripciones
 from db.queries.mir import mir
+from db.queries.pbrm_dinero import aprobado_por_proyecto
 from db.queries.pbrm_metas import hojas
+from db.rules.formato import moneda
+from db.rules.pbrm import por_que_sin_hoja, sin_hoja
 from db.rules.permisos import Accion
 
 Datos = Mapping[str, Any]
@@ -82,6 +86,8 @@ def construir(
     faltas = comun.falta_de_membrete(encabezado)
     grupos = _por_programa(preguntar, p, clase)
     bloques: list[Bloque] = []
+    sueltos = _sin_hoja(preguntar, p, grupos) if clase == "pbrm_01a" else []
+    faltas += [_falta_de_hoja(s) for s in sueltos]
     for suyas in grupos:
         primera = suyas[0]
         cuerpo = _cuerpo(clase, preguntar, p, suyas, faltas)
@@ -90,7 +96,7 @@ def construir(
         if bloques:
             bloques.append(SaltoDePagina(f"{primera['programa']}-{primera['general']['clave']}"))
         firmas, sin_firma = comun.firmas(preguntar, p, primera["general"]["id"], firman)
-        bloques += [_cabeza(primera, clase), *cuerpo, firmas]
+        bloques += [_cabeza(primera, clase), *cuerpo, *_nota(sueltos, primera["programa"]), firmas]
         faltas += sin_firma
     if not grupos:
         faltas.append(Falta("No hay proyectos en lo elegido.", "Elija otra dependencia o programa."))
@@ -104,6 +110,34 @@ def construir(
         hoja=f"{grupos[0][0]['programa']}-{grupos[0][0]['general']['clave']}" if grupos else "",
         con_titulo=False,
     )
+
+
+def _sin_hoja(preguntar: Preguntar, p: Parametros, grupos: Sequence[Sequence[Datos]]) -> list[Datos]:
+    """El presupuesto aprobado de lo elegido que no cabe en ninguna hoja."""
+    asignado = preguntar(
+        aprobado_por_proyecto,
+        anio=p.anio,
+        ente_id=p.ente_id,
+        dependencia_id=p.dependencia_id,
+        programa=p.programa,
+    )
+    puestos = {(hoja["clave"], hoja["general"]["id"]) for suyas in grupos for hoja in suyas}
+    return sin_hoja(asignado, puestos)
+
+
+def _falta_de_hoja(suelto: Datos) -> Falta:
+    por_que, remedio = por_que_sin_hoja(suelto)
+    de = f"del programa {suelto['programa']}" if suelto["programa"] else "sin programa"
+    return Falta(f"No van {moneda(suelto['aprobado'])} {de}: {por_que}.", remedio)
+
+
+def _nota(sueltos: Sequence[Datos], programa: str) -> list[Parrafo]:
+    """Lo aprobado del programa que su hoja no lleva; su «Presupuesto Total» es sólo lo impreso."""
+    suyos = [s for s in sueltos if s["programa"] == programa]
+    if not suyos:
+        return []
+    razones = "; ".join(f"{moneda(s['aprobado'])}, {por_que_sin_hoja(s)[0]}" for s in suyos)
+    return [Parrafo(f"No incluye presupuesto aprobado del mismo programa: {razones}.", Estilo.NOTA)]
 
 
 def _cuerpo(

@@ -88,7 +88,7 @@ def _indicadores(session: Session, renglones: Any) -> dict[int, list[Renglon]]:
                 "formula": (f.formula_texto or f.expresion or f.formula) if ligado else f.formula,
                 "unidad": f.unidad if ligado else "",
                 "frecuencia": f.cada.value.capitalize() if ligado else f.frecuencia,
-                "tipo": TIPOS[f.clase.value] if ligado else "",
+                "tipo": TIPOS[f.clase.value] if ligado else f.tipo,
                 "medios_escritos": f.medios,
                 "medios": f.medios or (f.medios_verificacion if ligado else ""),
                 "con_base": ligado

@@ -3,9 +3,10 @@
 Todo porcentaje es sobre la meta anual, como lo imprime el 08c (Manual PbRM del Estado de México).
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from db.rules.periodo import Operacion, acumular
 
@@ -70,6 +71,31 @@ def variacion(antes: Decimal | None, ahora: Decimal | None) -> Cuanto:
     if antes is None or ahora is None:
         return Cuanto(None, None)
     return Cuanto(ahora - antes, parte_de(ahora - antes, antes))
+
+
+def sin_hoja(
+    asignado: Sequence[Mapping[str, Any]], puestos: Container[tuple[str, int | None]]
+) -> list[Mapping[str, Any]]:
+    """Lo aprobado que ninguna hoja del 01a lleva: `puestos` son los (proyecto, general) que van."""
+    return [a for a in asignado if a["aprobado"] and (a["proyecto"], a["general_id"]) not in puestos]
+
+
+def por_que_sin_hoja(asignado: Mapping[str, Any]) -> tuple[str, str]:
+    """Por qué no va y cómo se remedia."""
+    proyecto, dependencia = asignado["proyecto"], asignado["dependencia"]
+    if not proyecto:
+        return "su clave no dice proyecto", "Corrija la clave en el archivo del presupuesto."
+    if not asignado["registrado"]:
+        return f"el proyecto {proyecto} no está en el catálogo", "Agréguelo en Programas."
+    if asignado["general_id"] is None:
+        return (
+            f"la dependencia {dependencia or 'sin código'} no está registrada",
+            "Regístrela en Dependencias.",
+        )
+    return (
+        f"ninguna dependencia auxiliar de {dependencia} con ese dinero está registrada",
+        "Regístrela en Dependencias.",
+    )
 
 
 def del_trimestre(
