@@ -8,26 +8,16 @@ from typing import Any
 
 import pytest
 
-from db.engine import motor
-from seed.demo import crear_demo
+from tests.demo_comun import demo_hecha
 
 Consulta = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="session")
-def ruta_demo(plantilla_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    carpeta = tmp_path_factory.mktemp("demo")
-    ruta = carpeta / "siem.sqlite"
-    shutil.copy(plantilla_sqlite, ruta)
-    url = f"sqlite:///{ruta}"
-    with pytest.MonkeyPatch.context() as ambiente:
-        ambiente.setenv("SIEM_HOME", str(carpeta))
-        ambiente.setenv("SIEM_DATABASE_URL", url)
-        crear_demo()
-    for escribe in (False, True):
-        motor(url, escribe).dispose()
-    motor.cache_clear()
-    yield ruta
+def ruta_demo(plantilla_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Una copia de la demostración, sólo para leerla."""
+    hecha = demo_hecha(plantilla_sqlite, tmp_path_factory)
+    return Path(shutil.copy(hecha, tmp_path_factory.mktemp("demo") / "siem.sqlite"))
 
 
 @pytest.fixture(scope="session")
