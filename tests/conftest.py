@@ -12,11 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db.engine import motor
 from db.migrar import migrar
 from db.rules.permisos import Actor, Asignacion, Rol
 from tests.base_pg import BasePg
+
+# En una máquina ocupada, lento no quiere decir mal.
+settings.register_profile("siem", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("siem")
 
 
 @pytest.fixture(scope="session")

@@ -141,7 +141,7 @@ def _esperar(proceso: "subprocess.Popen[bytes]", salud: str) -> None:
     while time.monotonic() < limite:
         assert proceso.poll() is None, "el servidor terminó antes de atender"
         try:
-            with urllib.request.urlopen(salud, timeout=1):
+            with urllib.request.urlopen(salud, timeout=5):
                 return
         except OSError:
             time.sleep(0.1)

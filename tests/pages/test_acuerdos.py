@@ -14,10 +14,10 @@ def test_se_asienta_lo_que_un_acuerdo_aprueba_y_las_dos_fichas_lo_dicen(base_dem
     at = abrir("acuerdos", Rol.PLANEACION, acuerdo=str(cual))
     at.session_state["que_aprueba"] = True
     at.run()
-    next(b for b in at.button if b.label == "Asentarlo").click().run()
+    next(b for b in at.main.button if b.label == "Asentarlo").click().run()
     assert "Elija de la lista" in at.error[0].value
     next(s for s in at.selectbox if s.label == "Con él se aprueba").set_value(("reconduccion", que["id"]))
-    next(b for b in at.button if b.label == "Asentarlo").click().run()
+    next(b for b in at.main.button if b.label == "Asentarlo").click().run()
     assert not at.exception and not at.error
     with reading() as session:
         assert que["id"] not in [f["id"] for f in por_aprobar(session) if f["que"] == "reconduccion"]

@@ -64,10 +64,10 @@ def test_ligar_y_deshacer_desde_la_pantalla(mundo: str) -> None:
     at.checkbox[0].check()
     at.multiselect[0].select(4)
     at.run()
-    at.button(key="ligar_agregar").click().run()
+    at.main.button(key="ligar_agregar").click().run()
     assert not at.exception and not at.error
     assert "Ninguna cumple" in textos(at)
-    at.button(key="ligar_deshacer").click().run()
+    at.main.button(key="ligar_deshacer").click().run()
     assert at.dataframe[0].value["Nombre"].to_list() == ["Meta 4"]
 
 

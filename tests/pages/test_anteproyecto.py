@@ -51,7 +51,7 @@ def _dice(at: AppTest) -> str:
 
 
 def _boton(at: AppTest, etiqueta: str) -> Any:
-    return next(boton for boton in at.button if boton.label == etiqueta)
+    return next(boton for boton in at.main.button if boton.label == etiqueta)
 
 
 def _enlace() -> str:
@@ -73,7 +73,7 @@ def test_sin_anteproyecto_lo_abre_quien_puede_y_los_demas_saben_quien(base_sqlit
 
     with writing(mundo.PLANEACION) as session:
         mundo.fundar(session)
-    assert not _abrir(Rol.PRESIDENCIA).button
+    assert not _abrir(Rol.PRESIDENCIA).main.button
     at = _abrir(Rol.TESORERIA)
     assert at.title[0].value == "El presupuesto 2027 aún no se integra"
     _boton(at, "Abrir el anteproyecto 2027").click().run()

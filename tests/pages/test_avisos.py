@@ -53,7 +53,7 @@ def en_el_menu(sid: str) -> str:
 
 
 def oprimir(at: AppTest, rotulo: str) -> None:
-    next(boton for boton in at.button if boton.label.startswith(rotulo)).click().run()
+    next(boton for boton in at.main.button if boton.label.startswith(rotulo)).click().run()
     assert not at.exception
 
 
@@ -97,11 +97,11 @@ def test_cada_quien_elige_como_le_llegan(sid: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("SIEM_SMTP_URL", raising=False)
     at = abrir("mi_cuenta", sid=sid)
     assert "no manda correo" in textos(at) and at.radio[0].value == "Sólo aquí"
-    at.text_input[-1].set_value("enlace arroba")
+    at.main.text_input[-1].set_value("enlace arroba")
     at.radio[0].set_value("Un resumen al día, por correo")
     oprimir(at, "Guardar cómo los quiero")
     assert "no es válido" in at.error[0].value
-    at.text_input[-1].set_value("enlace@prueba.gob.mx")
+    at.main.text_input[-1].set_value("enlace@prueba.gob.mx")
     oprimir(at, "Guardar cómo los quiero")
     assert not at.error
     with reading() as session:

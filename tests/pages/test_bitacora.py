@@ -25,9 +25,9 @@ def test_se_busca_por_que_y_por_quien(base_sqlite: str) -> None:
     assert not at.exception and len(at.dataframe[0].value) == 3 < antes
     at.selectbox(key="bitacora_quien").set_value("línea de comandos").run()
     assert set(at.dataframe[0].value["Quién"]) == {"línea de comandos"}
-    at.text_input(key="bitacora_hasta").set_value("01/01/2020").run()
+    at.main.text_input(key="bitacora_hasta").set_value("01/01/2020").run()
     assert at.info and not at.dataframe
-    at.text_input(key="bitacora_hasta").set_value("ayer").run()
+    at.main.text_input(key="bitacora_hasta").set_value("ayer").run()
     assert "dd/mm/aaaa" in at.error[0].value
 
 
@@ -61,13 +61,13 @@ def test_el_antes_y_el_despues_se_leen(base_sqlite: str) -> None:
 
 def test_revisar_la_cadena_dice_si_alguien_la_altero(base_sqlite: str) -> None:
     at = abrir("bitacora", Rol.CONTRALORIA)
-    at.button(key="bitacora_revisar").click().run()
+    at.main.button(key="bitacora_revisar").click().run()
     assert at.success and not at.error
     with motor(url_de_la_base(), True).begin() as conexion:
         for (nombre,) in conexion.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'")).all():
             conexion.execute(text(f"DROP TRIGGER {nombre}"))
         conexion.execute(text("UPDATE bitacora SET cuerpo = replace(cuerpo, 'prueba', 'otra') WHERE id = 1"))
-    at.button(key="bitacora_revisar").click().run()
+    at.main.button(key="bitacora_revisar").click().run()
     assert "no está entera" in at.error[0].value and "renglón 1" in at.error[0].value
 
 

@@ -29,14 +29,14 @@ def test_planeacion_pone_el_calendario_y_los_demas_solo_lo_leen(listo: str) -> N
     assert not at.exception
     assert at.title[0].value == "2026 no tiene calendario de captura"
     at.number_input[1].set_value(10)
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert "El recordatorio va dentro del plazo" in at.error[0].value
     at.number_input[1].set_value(3)
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert not at.error and len(at.dataframe[0].value) == 16
     assert "10/04/2026, 23:59 h" in at.dataframe[0].value["Cierra"].to_list()
     at = abrir("calendario", Rol.CONTRALORIA, ejercicio="2026")
-    assert not at.exception and not at.button and len(at.dataframe[0].value) == 16
+    assert not at.exception and not at.main.button and len(at.dataframe[0].value) == 16
 
 
 def test_el_tablero_dice_quien_falta_y_baja_hasta_la_meta(listo: str) -> None:

@@ -29,7 +29,7 @@ def pantalla(sid: str, **mas: str) -> AppTest:
 
 
 def campo(at: AppTest, rotulo: str, cual: int = 0) -> object:
-    return [c for c in at.text_input if c.label.startswith(rotulo)][cual]
+    return [c for c in at.main.text_input if c.label.startswith(rotulo)][cual]
 
 
 def test_lo_escrito_vuelve_al_abrir_otra_vez_y_se_olvida_al_enviar(sid: str) -> None:
@@ -58,7 +58,7 @@ def test_debajo_de_90_pide_justificacion_y_plan_de_mejora_y_conserva_lo_escrito(
     at = pantalla(sid)
     campo(at, "Alcanzado").set_value("5").run()  # type: ignore[attr-defined]
     assert campo(at, "Justificación") and campo(at, "Qué se hará")
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert "debajo de 90" in at.error[0].value
     assert campo(at, "Alcanzado").value == "5"  # type: ignore[attr-defined]
     with reading() as session:

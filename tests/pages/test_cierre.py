@@ -29,10 +29,10 @@ def test_con_faltantes_pide_el_motivo_junto_al_campo_y_luego_cierra(listo: str) 
     assert not at.exception
     assert at.title[0].value == "2026 sin periodos cerrados"
     assert at.subheader[0].value == "Faltan dos entregas en una dependencia"
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert "Falta captura o validación de 2" in at.error[0].value
     at.text_area[0].set_value("El área no entregó")
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert at.title[0].value == "Cerrado hasta marzo de 2026"
     at = abrir("cierre", Rol.CONTRALORIA, periodo="Marzo", ejercicio="2026")
     assert not at.exception
@@ -57,7 +57,7 @@ def test_reabrir_pide_motivo_y_deja_historia(listo: str) -> None:
     cierra()
     at = abrir("cierre", Rol.PLANEACION, periodo="Marzo", ejercicio="2026")
     at.text_area[0].set_value("Error de captura")
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert at.title[0].value == "2026 sin periodos cerrados"
     assert at.dataframe[-1].value["Motivo"].to_list() == ["Error de captura", "No llegaron"]
 
@@ -69,14 +69,14 @@ def test_la_correccion_extemporanea_se_registra_en_pantalla(listo: str) -> None:
     at.run()
     at.selectbox(key="correccion_dependencia").set_value(1).run()
     at.selectbox(key="correccion_1").set_value(1).run()
-    valor, motivo = at.text_input
+    valor, motivo = at.main.text_input
     assert valor.value == "8"
     valor.set_value("nueve")
     motivo.set_value("Oficio 7")
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert "nueve" in at.error[0].value
-    at.text_input[0].set_value("9")
-    at.button[0].click().run()
+    at.main.text_input[0].set_value("9")
+    at.main.button[0].click().run()
     assert not at.exception and not at.error
     assert at.subheader[0].value == "Una corrección extemporánea"
     assert at.dataframe[1].value["Motivo"].to_list() == ["Oficio 7"]

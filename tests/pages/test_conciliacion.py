@@ -49,7 +49,7 @@ def test_un_hallazgo_se_observa_y_queda_unido_a_el(base_sqlite: str) -> None:
     at.run()
     (texto,) = (area for area in at.text_area if area.label == "Nueva observación")
     texto.set_value("El proyecto *no* está en el catálogo.")
-    next(b for b in at.button if b.label == "Hacer la observación").click().run()
+    next(b for b in at.main.button if b.label == "Hacer la observación").click().run()
     assert not at.exception
     with reading() as session:
         (hecha,) = de_asunto(session, ANIO, "conciliacion", cual)

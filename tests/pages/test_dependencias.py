@@ -36,13 +36,13 @@ def test_el_relevo_se_registra_en_la_ficha(mundo: str) -> None:
     assert not at.exception
     at.session_state["registrar_titular"] = True
     at.run()
-    nombre, cargo, desde = at.text_input
+    nombre, cargo, desde = at.main.text_input
     nombre.set_value("Luis")
     desde.set_value("15/13/2026")
-    at.button[0].click().run()
+    at.main.button[0].click().run()
     assert "no es una fecha" in at.error[0].value
-    at.text_input[2].set_value("15/06/2026")
-    at.button[0].click().run()
+    at.main.text_input[2].set_value("15/06/2026")
+    at.main.button[0].click().run()
     assert not at.error, at.error[0].value
     with reading() as session:
         ficha = ficha_dependencia(session, dependencia_id=1, dia=JUNIO)

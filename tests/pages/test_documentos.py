@@ -76,7 +76,7 @@ def test_emitir_desde_la_pantalla_deja_folio_y_descarga(base_demo: str) -> None:
     at = abrir("documentos", Rol.PLANEACION)
     assert not at.exception
     assert "No le falta nada" in textos(at) and "Ficha ejecutiva" in textos(at)
-    next(b for b in at.button if b.label == "Emitir").click().run()
+    next(b for b in at.main.button if b.label == "Emitir").click().run()
     trabajo = at.session_state[TRABAJO] if TRABAJO in at.session_state else at.session_state[HECHO]
     assert trabajo.esperar(60) and not trabajo.problema
     at.run()
@@ -93,9 +93,9 @@ def test_el_enlace_solo_ve_lo_suyo_y_la_contraloria_no_emite(base_demo: str) -> 
     at = abrir("documentos", Rol.ENLACE)
     assert not at.exception
     assert "Elija una dependencia de su alcance" in textos(at)
-    assert not [b for b in at.button if b.label == "Emitir"]
+    assert not [b for b in at.main.button if b.label == "Emitir"]
     at = abrir("documentos", Rol.CONTRALORIA)
-    assert not [b for b in at.button if b.label == "Emitir"] and "para emitirlo con folio" in textos(at)
+    assert not [b for b in at.main.button if b.label == "Emitir"] and "para emitirlo con folio" in textos(at)
 
 
 def test_el_acuse_sale_en_pdf_con_su_folio_y_siempre_igual(base_demo: str) -> None:

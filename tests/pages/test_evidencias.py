@@ -37,7 +37,7 @@ def cajon(sid: str) -> AppTest:
 
 
 def boton(at: AppTest, rotulo: str) -> None:
-    next(b for b in at.button if b.label == rotulo).click().run()
+    next(b for b in at.main.button if b.label == rotulo).click().run()
     assert not at.exception
 
 

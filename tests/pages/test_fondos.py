@@ -44,7 +44,7 @@ def test_la_lista_dice_cuanto_queda_y_cuando_vence(gasto: str) -> None:
         == "0.0 mdp de fondos por devengar; el primer plazo vence en 39 días"
     )
     assert at.dataframe[0].value["Plazo"].to_list() == ["▲ Por vencer: quedan 39 días para comprometer"]
-    assert not at.text_input
+    assert not at.main.text_input
 
 
 def test_la_ficha_trae_saldo_plazos_y_lo_que_paga(gasto: str) -> None:
@@ -65,12 +65,12 @@ def test_un_fondo_que_no_existe_se_dice(gasto: str, fondo: str) -> None:
 def test_registrar_un_fondo_desde_la_pantalla(gasto: str) -> None:
     at = _abrir(ente="Ayuntamiento")
     escrito = ("FISMDF", "Infraestructura", "250101", "1.234", "", "31/12/2026", "", "")
-    for campo, valor in zip(at.text_input, escrito, strict=True):
+    for campo, valor in zip(at.main.text_input, escrito, strict=True):
         campo.set_value(valor)
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert "puede ser mil o un decimal" in "".join(e.value for e in at.error)
-    at.text_input[3].set_value("$20.00")
-    at.button[-1].click().run()
+    at.main.text_input[3].set_value("$20.00")
+    at.main.button[-1].click().run()
     assert not at.exception and not at.error
     with reading() as session:
         (fondo,) = fondos.lista(session, anio=ANIO, mes=MES, hoy=HOY)["fondos"]

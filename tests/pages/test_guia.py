@@ -35,7 +35,7 @@ def _dice(at: AppTest) -> str:
 
 
 def _boton(at: AppTest, rotulo: str) -> Any:
-    return next(b for b in at.button if b.label == rotulo)
+    return next(b for b in at.main.button if b.label == rotulo)
 
 
 def _del_formulario(lista: Any, principio: str) -> Any:
@@ -57,8 +57,8 @@ def test_capturar_un_elemento_con_su_evidencia_mueve_el_titulo(guia: dict[str, i
     at = _abrir(indicador="1.2.1")
     for inciso in "ab":
         _del_formulario(at.checkbox, f"{inciso})").check()
-        _del_formulario(at.text_input, f"Evidencia de {inciso})").input("Acta 5, archivo")
-    _del_formulario(at.text_input, "Fecha de a)").input("31/03/2026")
+        _del_formulario(at.main.text_input, f"Evidencia de {inciso})").input("Acta 5, archivo")
+    _del_formulario(at.main.text_input, "Fecha de a)").input("31/03/2026")
     _boton(at, "Guardar").click().run()
     assert not at.exception and "Guardado." in _dice(at)
     assert _estado("1.2.1") == "optimo"
@@ -74,8 +74,8 @@ def test_lo_mal_escrito_se_dice_y_no_se_pierde(
 ) -> None:
     at = _abrir(indicador="1.2.1")
     _del_formulario(at.checkbox, "a)").check()
-    _del_formulario(at.text_input, "Evidencia de a)").input("Acta 5")
-    _del_formulario(at.text_input, campo).input(escrito)
+    _del_formulario(at.main.text_input, "Evidencia de a)").input("Acta 5")
+    _del_formulario(at.main.text_input, campo).input(escrito)
     _boton(at, "Guardar").click().run()
     assert mensaje in "".join(error.value for error in at.error)
     assert _del_formulario(at.checkbox, "a)").value is True
@@ -102,7 +102,7 @@ def test_quien_no_evalua_lee_y_no_captura(guia: dict[str, int]) -> None:
     for sid in (abrir_sesion(Rol.PRESIDENCIA), abrir_sesion(Rol.ENLACE, ente_id=1, dependencia_id=1)):
         at = abrir("guia", sid=sid, indicador="1.2.1")
         assert not at.exception
-        assert not at.checkbox and "Guardar" not in [b.label for b in at.button]
+        assert not at.checkbox and "Guardar" not in [b.label for b in at.main.button]
 
 
 def test_como_se_calculo_dice_metodo_umbrales_y_regla(guia: dict[str, int]) -> None:
@@ -147,7 +147,7 @@ def test_asignar_responsable_a_lo_que_se_ve(base_demo: str) -> None:
 def test_la_demostracion_propone_lo_que_el_presupuesto_ya_sabe(base_demo: str) -> None:
     at = _abrir(indicador="2.2.4")
     assert "Con lo cargado da" in _dice(at)
-    corriente = _del_formulario(at.text_input, "Gasto corriente").value
+    corriente = _del_formulario(at.main.text_input, "Gasto corriente").value
     assert corriente in _dice(at)
     _boton(at, "Guardar").click().run()
     assert _estado("2.2.4") == "rezago"
@@ -161,7 +161,7 @@ def test_si_otra_persona_guardo_primero_se_ven_las_dos_versiones(guia: dict[str,
     uno, otro = _abrir(indicador="1.2.1"), _abrir(Rol.PLANEACION, indicador="1.2.1")
     for at, documento in ((uno, "Acta 5"), (otro, "Acta 9")):
         _del_formulario(at.checkbox, "a)").check()
-        _del_formulario(at.text_input, "Evidencia de a)").input(documento)
+        _del_formulario(at.main.text_input, "Evidencia de a)").input(documento)
         _boton(at, "Guardar").click().run()
     assert "Otra persona cambió este registro" in otro.error[0].value
     [renglon] = otro.dataframe[0].value.to_dict("records")

@@ -13,7 +13,7 @@ from tests.pages.ayuda import abrir
 def _revisado(archivo: Path, formato: str, *roles: Rol) -> AppTest:
     at = abrir("importar", *roles, formato=formato)
     at.file_uploader[0].upload(archivo.name, archivo.read_bytes(), "application/octet-stream").run()
-    at.button(key="importar_revisar").click().run()
+    at.main.button(key="importar_revisar").click().run()
     return _terminado(at)
 
 
@@ -30,14 +30,14 @@ def test_revisar_guardar_y_deshacer(base_sqlite: str) -> None:
     poner_hasta("plan")
     at = _revisado(DATOS / "plan.xlsx", "plan", Rol.PLANEACION)
     assert uno("SELECT count(*) FROM nodo_plan") == 0
-    at.button(key="importar_guardar").click().run()
+    at.main.button(key="importar_guardar").click().run()
     _terminado(at)
     assert uno("SELECT count(*) FROM nodo_plan WHERE nivel = 5") == 5
     assert any("Guardado: 5 de 5" in aviso.value for aviso in at.success)
     at.selectbox(key="importar_elegida").select(uno("SELECT max(id) FROM carga")).run()
-    assert at.button(key="importar_deshacer").disabled
-    at.text_input(key="importar_porque").input("Era de otro municipio").run()
-    at.button(key="importar_deshacer").click().run()
+    assert at.main.button(key="importar_deshacer").disabled
+    at.main.text_input(key="importar_porque").input("Era de otro municipio").run()
+    at.main.button(key="importar_deshacer").click().run()
     assert any("Se deshizo" in aviso.value for aviso in at.success)
     assert uno("SELECT count(*) FROM nodo_plan") == 0
     assert "Era de otro municipio" in uno("SELECT cuerpo FROM bitacora WHERE accion = 'deshacer'")
@@ -50,7 +50,7 @@ def test_un_archivo_con_problemas_no_ofrece_guardar(base_sqlite: str, tmp_path: 
     at = _revisado(escribir(tmp_path / "mal.csv", filas), "actividades", Rol.PLANEACION)
     assert any("un problema por corregir" in error.value for error in at.error)
     assert any("I2" in list(tabla.value.get("Celda", [])) for tabla in at.dataframe)
-    assert not [boton for boton in at.button if boton.key == "importar_guardar"]
+    assert not [boton for boton in at.main.button if boton.key == "importar_guardar"]
 
 
 def test_un_archivo_que_no_se_puede_leer_lo_dice(base_sqlite: str, tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ def test_lo_que_no_se_puede_deshacer_dice_por_que(base_sqlite: str) -> None:
     poner_hasta("indicadores")
     at = abrir("importar", Rol.PLANEACION)
     at.selectbox(key="importar_elegida").select(uno("SELECT id FROM carga WHERE formato = 'plan'")).run()
-    at.text_input(key="importar_porque").input("Porque sí").run()
-    at.button(key="importar_deshacer").click().run()
+    at.main.text_input(key="importar_porque").input("Porque sí").run()
+    at.main.button(key="importar_deshacer").click().run()
     assert any("dependen de esta carga" in error.value for error in at.error)
     assert uno("SELECT count(*) FROM nodo_plan WHERE nivel = 5") == 5
 
@@ -100,6 +100,6 @@ def test_dar_de_baja_nodos_del_plan_se_confirma_aparte(base_sqlite: str, tmp_pat
         ["Uno", "Dos", "Tres", "Cuatro", "Cinco"],
     ]
     at = _revisado(escribir(tmp_path / "corto.csv", corto), "plan", Rol.PLANEACION)
-    assert at.button(key="importar_guardar").disabled
+    assert at.main.button(key="importar_guardar").disabled
     at.checkbox(key="importar_bajas").check().run()
-    assert not at.button(key="importar_guardar").disabled
+    assert not at.main.button(key="importar_guardar").disabled

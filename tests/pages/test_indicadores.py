@@ -50,7 +50,7 @@ def _dice(at: AppTest) -> str:
 
 
 def _campo(at: AppTest, etiqueta: str) -> Any:
-    return next(t for t in (*at.text_input, *at.text_area) if t.label.startswith(etiqueta))
+    return next(t for t in (*at.main.text_input, *at.text_area) if t.label.startswith(etiqueta))
 
 
 def test_el_titulo_cuenta_y_la_direccion_filtra(pocos: str) -> None:
@@ -117,7 +117,7 @@ def test_la_ficha_lleva_a_su_programa_sus_metas_y_su_nodo(pocos: str) -> None:
         "100.0\u00a0%",
         "78.8\u00a0%",
     ]
-    at.button(key="como_proyeccion").click().run()
+    at.main.button(key="como_proyeccion").click().run()
     assert any("ni entra a ningún documento oficial" in m.value for m in at.markdown)
 
 
@@ -147,7 +147,7 @@ def test_la_expresion_se_revisa_al_escribirla_y_calcula_un_ejemplo(pocos: str) -
     ):
         _campo(at, "Expresión").set_value(expresion).run()
         assert dice in at.error[0].value.replace("\\", "")
-        assert next(b for b in at.button if b.label == "Guardar la ficha").disabled
+        assert next(b for b in at.main.button if b.label == "Guardar la ficha").disabled
     _campo(at, "Expresión").set_value("A/B").run()
     _campo(at, "B, de ejemplo").set_value("0").run()
     assert "se divide entre cero" in at.error[0].value
@@ -158,11 +158,11 @@ def test_la_expresion_se_revisa_al_escribirla_y_calcula_un_ejemplo(pocos: str) -
 def test_guardar_pide_motivo_junto_a_su_campo_y_despues_guarda(pocos: str) -> None:
     at = _abrir(indicador="1", parte="Editar")
     _campo(at, "Expresión").set_value("A/B").run()
-    next(b for b in at.button if b.label == "Guardar la ficha").click().run()
+    next(b for b in at.main.button if b.label == "Guardar la ficha").click().run()
     assert "periodos ya cerrados" in at.error[0].value
     assert _campo(at, "Expresión").value == "A/B", "lo escrito no se pierde"
     _campo(at, "Motivo").set_value("Se pide por unidad").run()
-    next(b for b in at.button if b.label == "Guardar la ficha").click().run()
+    next(b for b in at.main.button if b.label == "Guardar la ficha").click().run()
     assert not at.exception and "Guardado." in [s.value for s in at.success]
     with reading() as session:
         f = ficha_indicador(session, indicador_id=1, anio=mundo.ANIO)
@@ -172,7 +172,7 @@ def test_guardar_pide_motivo_junto_a_su_campo_y_despues_guarda(pocos: str) -> No
 def test_un_anio_base_que_no_es_anio_se_dice_junto_a_su_campo(pocos: str) -> None:
     at = _abrir(indicador="1", parte="Editar")
     _campo(at, "Año de la línea base").set_value("dos mil").run()
-    next(b for b in at.button if b.label == "Guardar la ficha").click().run()
+    next(b for b in at.main.button if b.label == "Guardar la ficha").click().run()
     assert "«dos mil» no es un año" in at.error[0].value
     with reading() as session:
         assert (
@@ -184,7 +184,7 @@ def test_un_anio_base_que_no_es_anio_se_dice_junto_a_su_campo(pocos: str) -> Non
 @pytest.mark.parametrize("rol", [Rol.ENLACE, Rol.PRESIDENCIA, Rol.TESORERIA, Rol.CONTRALORIA])
 def test_quien_no_edita_no_ve_el_editor_aunque_lo_pida_en_la_direccion(pocos: str, rol: Rol) -> None:
     at = _abrir(rol, indicador="1", parte="Editar")
-    assert not [b for b in at.button if b.label == "Guardar la ficha"]
+    assert not [b for b in at.main.button if b.label == "Guardar la ficha"]
 
 
 FILA = {

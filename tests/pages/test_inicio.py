@@ -250,7 +250,7 @@ def test_como_se_calculo_tiene_direccion_y_se_abre_con_el_boton(base_sqlite: str
     _fundar(con_avances=True)
     at = _inicio()
     assert "Fórmula" not in _ventana(at)
-    at.button(key="como_cumplimiento").click().run()
+    at.main.button(key="como_cumplimiento").click().run()
     assert not at.exception
     assert at.query_params["como"] == "cumplimiento"
     assert "Fórmula" in _ventana(at)

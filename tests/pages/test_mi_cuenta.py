@@ -27,8 +27,8 @@ def _hash() -> str | None:
 def _cambiar(actual: str, nueva: str, otra_vez: str) -> str:
     at = abrir("mi_cuenta", sid=abrir_sesion(Rol.ENLACE, cuenta="enlace.prueba"))
     for clave, texto in (("actual", actual), ("nueva", nueva), ("otra_vez", otra_vez)):
-        at.text_input(key=f"mi_cuenta_{clave}").set_value(texto)
-    at.button[0].click().run()
+        at.main.text_input(key=f"mi_cuenta_{clave}").set_value(texto)
+    at.main.button[0].click().run()
     assert not at.exception
     return " ".join([*(e.value for e in at.error), *(s.value for s in at.success)])
 
@@ -49,6 +49,6 @@ def test_sin_la_actual_o_con_dos_distintas_no_cambia_nada(base_sqlite: str) -> N
 
 def test_cerrar_todo_no_deja_ninguna_sesion(base_sqlite: str) -> None:
     at = abrir("mi_cuenta", sid=abrir_sesion(Rol.ENLACE, cuenta="enlace.prueba"))
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     with reading() as session:
         assert session.execute(select(Sesion).where(tabla(Sesion).c.cerrada_en.is_(None))).first() is None

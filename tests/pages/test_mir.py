@@ -94,7 +94,7 @@ def test_la_revision_ensena_cada_defecto_sembrado(base_demo: str) -> None:
 def test_quien_no_edita_no_ve_la_captura(base_demo: str) -> None:
     at = _abrir(CLAVE, "Capturar", Rol.PRESIDENCIA)
     assert not at.text_area
-    assert not _abrir(CLAVE, "Árbol", Rol.PRESIDENCIA).text_input
+    assert not _abrir(CLAVE, "Árbol", Rol.PRESIDENCIA).main.text_input
     preguntas = _abrir(CLAVE, "CREMAA", Rol.PRESIDENCIA).radio[1:]
     assert len(preguntas) == 6 and all(radio.disabled for radio in preguntas)
 
@@ -115,7 +115,7 @@ def test_agregar_un_renglon_lo_deja_en_la_matriz(base_sqlite: str) -> None:
     at = _abrir("01020401", "Capturar")
     at.selectbox(key="mir_nivel").set_value("fin").run()
     at.text_area[0].set_value("Contribuir a la paz <b>social</b>")
-    next(b for b in at.button if b.label == "Guardar renglón").click().run()
+    next(b for b in at.main.button if b.label == "Guardar renglón").click().run()
     assert not at.exception
     assert [(r["clave"], r["resumen"]) for r in _leer("01020401")["renglones"]] == [
         ("Fin", "Contribuir a la paz <b>social</b>")
@@ -127,7 +127,7 @@ def test_agregar_un_renglon_lo_deja_en_la_matriz(base_sqlite: str) -> None:
 def test_un_renglon_sin_resumen_se_dice_y_no_se_guarda(base_sqlite: str) -> None:
     _mundo()
     at = _abrir("01020401", "Capturar")
-    next(b for b in at.button if b.label == "Guardar renglón").click().run()
+    next(b for b in at.main.button if b.label == "Guardar renglón").click().run()
     assert "Falta el resumen narrativo" in "".join(e.value for e in at.error)
     assert _leer("01020401")["renglones"] == []
 
@@ -136,8 +136,8 @@ def test_el_arbol_se_captura_y_se_deriva_desde_la_pantalla(base_sqlite: str) -> 
     _mundo()
     at = _abrir("01020401", "Árbol")
     assert "Todavía no hay árbol" in "".join(i.value for i in at.info)
-    at.text_input[0].set_value("Hay quejas")
-    next(b for b in at.button if b.label == "Guardar nodo").click().run()
+    at.main.text_input[0].set_value("Hay quejas")
+    next(b for b in at.main.button if b.label == "Guardar nodo").click().run()
     assert not at.exception
     with reading() as session:
         assert [n["problema"] for n in arbol(session, programa_id=1, ente_id=1)] == ["Hay quejas"]
@@ -145,7 +145,7 @@ def test_el_arbol_se_captura_y_se_deriva_desde_la_pantalla(base_sqlite: str) -> 
 
 def test_derivar_pone_la_mir_como_el_arbol(base_demo: str) -> None:
     at = _abrir("03050103", "Árbol")
-    next(b for b in at.button if b.label == "Derivar la MIR").click().run()
+    next(b for b in at.main.button if b.label == "Derivar la MIR").click().run()
     assert not at.exception
     resumenes = {r["resumen"] for r in _leer("03050103")["renglones"]}
     assert {"Baches reportados atendidos", "Las vialidades del municipio están en buen estado"} <= resumenes
@@ -187,7 +187,7 @@ def test_los_indicadores_que_se_llaman_como_una_ficha_se_proponen(base_sqlite: s
             fila: (5, "Porcentaje de quejas.")
         }
     at = _abrir("01020401")
-    next(b for b in at.button if b.label == "Ligar un indicador con su ficha").click().run()
+    next(b for b in at.main.button if b.label == "Ligar un indicador con su ficha").click().run()
     assert not at.exception
     assert _leer("01020401")["renglones"][0]["indicadores"][0]["indicador_id"] == 5
 

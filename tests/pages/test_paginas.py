@@ -61,7 +61,7 @@ def test_a_quien_no_puede_se_le_dice_y_no_ve_mas(base_sqlite: str, rol: Rol) -> 
             at = abrir(pagina.direccion, rol)
             assert not at.exception
             assert [titulo.value for titulo in at.title] == [SIN_PERMISO], pagina.direccion
-            assert not at.button and not at.dataframe, pagina.direccion
+            assert not at.main.button and not at.dataframe, pagina.direccion
 
 
 @pytest.mark.parametrize(

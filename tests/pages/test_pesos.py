@@ -51,17 +51,17 @@ def test_el_borrador_muestra_su_efecto_y_se_guarda(mundo: str) -> None:
     assert "Todavía no cambia nada" in textos(at) and not at.text_area
     at = _editar(at, "60", "20")
     assert "suman 80: faltan 20 para 100" in textos(at).replace("\\", "")
-    next(b for b in at.button if b.label == "Llevar a 100").click().run()
+    next(b for b in at.main.button if b.label == "Llevar a 100").click().run()
     assert "suman 100" in textos(at)
     at.toggle[0].set_value(True).run()
     tabla = at.dataframe[-1].value
     assert tabla["Antes"].to_list()[0] == "75.0\N{NO-BREAK SPACE}%"
     assert tabla["Después"].to_list()[0] == "87.5\N{NO-BREAK SPACE}%"
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert "Falta la razón" in at.error[0].value
-    at.text_input[-1].set_value("COPLADEMUN")
+    at.main.text_input[-1].set_value("COPLADEMUN")
     at.text_area[0].set_value("Prioridades del año")
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert not at.error and not at.exception
     with reading() as session:
         datos = pesos_del_plan(session, anio=ANIO, mes=3)

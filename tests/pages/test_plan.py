@@ -114,5 +114,5 @@ def test_la_ficha_explica_cada_cifra(plan: str) -> None:
     at = _abrir(nodo="2")
     assert at.title[0].value.replace("\\", "") == "L1.1. Línea uno"
     assert at.metric[0].value == "75.0\u00a0%"
-    at.button(key="como_cumplimiento").click().run()
+    at.main.button(key="como_cumplimiento").click().run()
     assert "Fórmula" in "\n".join(m.value for m in at.markdown)

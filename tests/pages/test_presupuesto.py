@@ -213,8 +213,8 @@ def test_los_meses_se_acumulan_y_lo_gastado_se_detiene_en_el_corte(gasto: str) -
 def test_la_conciliacion_dice_lo_que_no_tiene_documento(gasto: str) -> None:
     at = _abrir(vista="adecuaciones", ente="Ayuntamiento")
     assert "$1.37 ampliados o reducidos sin documento" in _dice(at)
-    assert at.text_input  # Tesorería captura; sin ninguna registrada, el formulario va abierto
-    assert not _abrir(Rol.PRESIDENCIA, vista="adecuaciones", ente="Ayuntamiento").text_input
+    assert at.main.text_input  # Tesorería captura; sin ninguna registrada, el formulario va abierto
+    assert not _abrir(Rol.PRESIDENCIA, vista="adecuaciones", ente="Ayuntamiento").main.text_input
 
 
 def test_la_ficha_de_una_adecuacion_abre_y_lista_sus_claves(gasto: str) -> None:
@@ -228,14 +228,14 @@ def test_la_ficha_de_una_adecuacion_abre_y_lista_sus_claves(gasto: str) -> None:
 
 def test_capturar_una_adecuacion_mala_dice_donde_y_no_guarda(gasto: str) -> None:
     at = _abrir(vista="adecuaciones", ente="Ayuntamiento")
-    folio, fecha = at.text_input[0], at.text_input[1]
+    folio, fecha = at.main.text_input[0], at.main.text_input[1]
     folio.set_value("A-7")
     fecha.set_value(date(ANIO, 2, 3).strftime("%d-%m-%y"))
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert not at.exception
     assert "no es una fecha" in "".join(e.value for e in at.error)
-    at.text_input[1].set_value("03/02/2026")
-    at.button[-1].click().run()
+    at.main.text_input[1].set_value("03/02/2026")
+    at.main.button[-1].click().run()
     assert "no mueve ninguna clave" in "".join(e.value for e in at.error)
     with reading() as session:
         assert lista(session, ANIO) == []

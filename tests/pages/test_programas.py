@@ -142,7 +142,7 @@ def test_la_ficha_abre_y_explica_cada_cifra(gasto: str) -> None:
         "Brecha, en puntos",
     ]
     assert at.metric[1].value.replace("\u00a0", " ") == "21.9 %"
-    at.button(key="como_avance_financiero").click().run()
+    at.main.button(key="como_avance_financiero").click().run()
     assert "devengado acumulado ÷ modificado anual" in "".join(m.value for m in at.markdown)
 
 

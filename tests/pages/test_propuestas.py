@@ -17,7 +17,7 @@ from tests.pages.ayuda import abrir, textos
 
 def _de(at: AppTest, rotulo: str) -> AppTest:
     """Pulsa el botón con ese rótulo."""
-    return next(b for b in at.button if b.label == rotulo).click().run()
+    return next(b for b in at.main.button if b.label == rotulo).click().run()
 
 
 def test_una_propuesta_se_registra_y_se_responde(base_sqlite: str) -> None:
@@ -28,7 +28,7 @@ def test_una_propuesta_se_registra_y_se_responde(base_sqlite: str) -> None:
     assert at.title[0].value == "Aún no hay opiniones ni propuestas"
     at.session_state["registrar_propuesta"] = True
     at.run()
-    for campo in at.text_input:
+    for campo in at.main.text_input:
         if campo.label in ("Quién la hace", "Tema"):
             campo.set_value(f"Vecinos *de* {campo.label}")
     at = _de(at, "Registrarla")
@@ -57,7 +57,7 @@ def test_las_obras_de_la_demostracion_dicen_que_se_voto(base_demo: str) -> None:
         lista = obras(session, comite_id=1, anio=ANIO)["obras"]
     assert at.dataframe[0].value["Obra"].to_list() == [o["nombre"] for o in lista]
     assert [o["estado"] for o in lista] == ["priorizada"] * 4 + ["no_priorizada"] * 2
-    assert not at.button
+    assert not at.main.button
 
 
 def test_los_criterios_se_escriben_uno_por_renglon() -> None:

@@ -33,11 +33,11 @@ def listo(base_sqlite: str) -> Iterator[Any]:
 
 
 def campo(at: Any, rotulo: str) -> Any:
-    return next(c for c in [*at.text_input, *at.text_area] if c.label.startswith(rotulo))
+    return next(c for c in [*at.main.text_input, *at.text_area] if c.label.startswith(rotulo))
 
 
 def boton(at: Any, rotulo: str) -> Any:
-    return next(b for b in at.button if b.label.startswith(rotulo))
+    return next(b for b in at.main.button if b.label.startswith(rotulo))
 
 
 def test_el_enlace_abre_la_escribe_y_la_presenta(listo: Any) -> None:

@@ -9,15 +9,15 @@ from tests.pages.ayuda import abrir, textos
 def test_cualquier_pantalla_se_proyecta_y_se_sale(base_demo: str) -> None:
     at = abrir("acuerdos", Rol.PRESIDENCIA, vista="presentacion")
     assert not at.exception
-    salir = next(b for b in at.button if b.label == "Salir del modo reunión")
+    salir = next(b for b in at.main.button if b.label == "Salir del modo reunión")
     salir.click().run()
     assert "vista" not in at.query_params
-    assert not any(b.label == "Salir del modo reunión" for b in at.button)
+    assert not any(b.label == "Salir del modo reunión" for b in at.main.button)
 
 
 def test_inicio_conserva_su_propia_presentacion(base_demo: str) -> None:
     at = abrir("inicio", Rol.PRESIDENCIA, vista="presentacion")
-    assert not any(b.label == "Salir del modo reunión" for b in at.button)
+    assert not any(b.label == "Salir del modo reunión" for b in at.main.button)
 
 
 def test_las_laminas_llevan_el_plan_lo_rojo_y_cada_material(base_demo: str) -> None:

@@ -40,7 +40,7 @@ def revisar(**parametros: str) -> AppTest:
 
 
 def oprimir(at: AppTest, rotulo: str) -> None:
-    next(boton for boton in at.button if boton.label == rotulo).click().run()
+    next(boton for boton in at.main.button if boton.label == rotulo).click().run()
     assert not at.exception
 
 
@@ -74,7 +74,7 @@ def test_devolver_pide_motivo_y_el_area_lo_ve_primero_y_lo_contesta(listo: str) 
     at = revisar(mes="3", area="1")
     oprimir(at, "Devolver")
     assert "motivo" in at.error[0].value and estados() == {1: "enviado"}
-    at.text_input[-1].set_value("Falta la lista")
+    at.main.text_input[-1].set_value("Falta la lista")
     oprimir(at, "Devolver")
     assert not at.error and estados() == {1: "devuelto"} and at.title[0].value == "Nada espera revisión"
     sid = abrir_sesion(Rol.ENLACE, ente_id=1, dependencia_id=1)
@@ -87,7 +87,7 @@ def test_nadie_valida_lo_que_cambio_despues_de_verlo(listo: str) -> None:
     mandar(entrega("10"))
     at = revisar()
     mandar(entrega("9", version=1))
-    next(boton for boton in at.button if boton.key == "validar_en_bloque").click().run()
+    next(boton for boton in at.main.button if boton.key == "validar_en_bloque").click().run()
     assert not at.exception and "Otra persona" in at.error[0].value and estados() == {1: "enviado"}
 
 
@@ -96,7 +96,7 @@ def test_quien_pierde_su_rol_con_la_pagina_abierta_ya_no_valida(listo: str) -> N
     at = revisar()
     with writing(LINEA_DE_COMANDOS) as session:
         session.execute(delete(tabla(RolUsuario)))
-    next(boton for boton in at.button if boton.key == "validar_en_bloque").click().run()
+    next(boton for boton in at.main.button if boton.key == "validar_en_bloque").click().run()
     assert not at.exception and estados() == {1: "enviado"} and "esperan" not in textos(at)
 
 
@@ -122,4 +122,4 @@ def test_lo_propio_no_ofrece_botones(listo: str) -> None:
     mandar(entrega("10"), actor=UIPPE)
     at = abrir("revision", sid=sid, ejercicio="2026")
     assert not at.exception and "otra persona" in at.info[0].value
-    assert not {"Validar este", "Devolver"} & {boton.label for boton in at.button}
+    assert not {"Validar este", "Devolver"} & {boton.label for boton in at.main.button}

@@ -21,7 +21,7 @@ def test_el_material_se_elige_y_se_congela_sin_escribir_una_clave(base_demo: str
     at.session_state["sesion_material"] = True
     at.run()
     assert not at.exception
-    assert "Congelar cinco copias y la carpeta" in [b.label for b in at.button]
+    assert "Congelar cinco copias y la carpeta" in [b.label for b in at.main.button]
     que = next(s for s in at.selectbox if s.label == "Qué")
     assert {"Ficha de un programa", "Ficha de un eje", "Una reconducción"} <= set(que.options)
     que.set_value("nodo").run()
@@ -30,7 +30,7 @@ def test_el_material_se_elige_y_se_congela_sin_escribir_una_clave(base_demo: str
     assert set(CLASES.values()) >= set(que.options)
 
     at = abrir("sesiones", Rol.COPLADEM, sesion=str(cual))
-    assert not at.exception and not [b for b in at.button if "Congelar" in b.label]
+    assert not at.exception and not [b for b in at.main.button if "Congelar" in b.label]
 
 
 def test_al_convocar_queda_la_carpeta_en_pdf(base_demo: str) -> None:
@@ -41,7 +41,7 @@ def test_al_convocar_queda_la_carpeta_en_pdf(base_demo: str) -> None:
     at = abrir("sesiones", Rol.PLANEACION, sesion=str(cual))
     at.session_state["sesion_convocar"] = True
     at.run()
-    next(b for b in at.button if b.label == "Convocar").click().run()
+    next(b for b in at.main.button if b.label == "Convocar").click().run()
     assert not at.exception and "convocada" in at.title[0].value
     at.session_state[f"_copias_{cual}"].esperar(60)
     at.run()

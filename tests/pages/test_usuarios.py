@@ -11,10 +11,10 @@ from tests.pages.ayuda import abrir, textos
 
 
 def llenar(at: AppTest, cuenta: str, nombre: str, *roles: Rol) -> AppTest:
-    at.text_input(key="usuarios_cuenta").set_value(cuenta)
-    at.text_input(key="usuarios_nombre").set_value(nombre)
+    at.main.text_input(key="usuarios_cuenta").set_value(cuenta)
+    at.main.text_input(key="usuarios_nombre").set_value(nombre)
     at.multiselect(key="usuarios_roles").set_value(list(roles))
-    crear = next(boton for boton in at.button if boton.label.startswith("Crear la cuenta"))
+    crear = next(boton for boton in at.main.button if boton.label.startswith("Crear la cuenta"))
     return crear.click().run()
 
 
@@ -30,7 +30,7 @@ def test_crear_una_cuenta_ensena_su_codigo_una_vez(base_sqlite: str) -> None:
     with reading() as session:
         assert at.code[0].value not in str(session.execute(select(tabla(Usuario))).all())
         assert Rol.TESORERIA in session.execute(select(tabla(RolUsuario).c.rol)).scalars().all()
-    at.button(key="usuarios_anotado").click().run()
+    at.main.button(key="usuarios_anotado").click().run()
     assert not at.code
 
 
@@ -53,7 +53,7 @@ def test_el_doble_clic_no_crea_dos_ni_pierde_el_codigo(base_sqlite: str) -> None
 
 def test_contraloria_mira_pero_no_cambia(base_sqlite: str) -> None:
     at = abrir("usuarios", Rol.CONTRALORIA)
-    assert len(at.dataframe) == 1 and not at.button and not at.text_input
+    assert len(at.dataframe) == 1 and not at.main.button and not at.main.text_input
 
 
 def test_lo_escrito_por_una_persona_no_es_markdown(base_sqlite: str) -> None:

@@ -37,10 +37,10 @@ def test_varios_proyectos_se_guardan_juntos_cuando_suman_cien(mundo: str) -> Non
     at.multiselect[0].select((1, 1)).select((1, 2)).run()
     at = _escribir(at, "L2.1 Línea dos", "80")
     assert "faltan 20.00" in textos(at).replace("\\", "")
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert "Deben sumar 100" in at.error[0].value
     at = _escribir(at, "L2.1 Línea dos", "100")
-    at.button[-1].click().run()
+    at.main.button[-1].click().run()
     assert not at.error and not at.exception
     with reading() as session:
         assert dinero_y_plan(session, anio=ANIO, mes=3)["con_plan"] == 15_001
@@ -49,6 +49,6 @@ def test_varios_proyectos_se_guardan_juntos_cuando_suman_cien(mundo: str) -> Non
 def test_quien_no_vincula_solo_mira(mundo: str) -> None:
     at = _abrir(Rol.TESORERIA, parte="Editar")
     at.multiselect[0].select((1, 1)).run()
-    assert not at.exception and not at.button
+    assert not at.exception and not at.main.button
     assert "suelto" not in textos(at)
     assert len(_abrir(Rol.TESORERIA, parte="Dinero sin plan").dataframe[0].value) == 1
