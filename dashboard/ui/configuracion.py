@@ -20,6 +20,15 @@ TIPOS_ENTE = {
     TipoEnte.OTRO: "Otro",
 }
 NUEVO = "Ente nuevo"
+NUEVO_ENTE: dict[str, Any] = {
+    "id": None,
+    "clave": "",
+    "nombre": "",
+    "tipo": "otro",
+    "activo": True,
+    "clave_osfem": "",
+    "version": 0,
+}
 
 
 def _visibles(dato: dict[str, Any]) -> dict[str, Any]:
@@ -131,11 +140,12 @@ def _ente_visible(ente: dict[str, Any] | None) -> dict[str, Any]:
         "Nombre": ente["nombre"],
         "Tipo": TIPOS_ENTE[TipoEnte(ente["tipo"])],
         "Activo": "Sí" if ente["activo"] else "No",
+        "Clave ante el OSFEM": ente["clave_osfem"],
     }
 
 
 def _ente(ente: dict[str, Any] | None) -> None:
-    dato = ente or {"id": None, "clave": "", "nombre": "", "tipo": "otro", "activo": True, "version": 0}
+    dato = ente or NUEVO_ENTE
     formulario = Formulario(f"ente_{dato['id'] or 'nuevo'}", dato["version"])
     with st.form(formulario.nombre):
         nombre = st.text_input("Nombre del ente", dato["nombre"], key=formulario.campo("nombre"))
@@ -151,12 +161,25 @@ def _ente(ente: dict[str, Any] | None) -> None:
             key=formulario.campo("tipo"),
             format_func=lambda tipo: TIPOS_ENTE[TipoEnte(tipo)],
         )
+        osfem = st.text_input(
+            "Clave ante el OSFEM",
+            dato["clave_osfem"],
+            key=formulario.campo("osfem"),
+            help="Sólo dígitos; nombra los archivos de texto. Ejemplo: 0103.",
+        )
+        formulario.error("clave_osfem")
         activo = st.checkbox("Activo", dato["activo"], key=formulario.campo("activo"))
         formulario.error("activo")
         enviado = st.form_submit_button("Guardar ente", type="primary")
     if not enviado:
         return
-    propio = {"clave": clave, "nombre": nombre, "tipo": TipoEnte(tipo), "activo": activo}
+    propio = {
+        "clave": clave,
+        "nombre": nombre,
+        "tipo": TipoEnte(tipo),
+        "activo": activo,
+        "clave_osfem": osfem,
+    }
     formulario.guardar(
         lambda session, persona: guardar_ente(
             session, persona, ente_id=dato["id"], version=formulario.version, **propio

@@ -12,6 +12,7 @@ from db.actions.municipio import obligatorio
 from db.base import tabla
 from db.models.municipio import Ente, PartidaTransferencia, TipoEnte
 from db.queries.configuracion import firma_de_partidas
+from db.rules import osfem as reglas
 from db.rules.permisos import Accion, Actor, exigir
 from db.rules.problema import Problema
 from db.rules.texto import normal
@@ -31,10 +32,13 @@ def guardar_ente(
     nombre: str,
     tipo: TipoEnte,
     activo: bool = True,
+    clave_osfem: str = "",
 ) -> Ente:
     """Crea (`ente_id` None, versión 0) o cambia un ente.
 
-    Lanza `Problema` si la clave se repite o si dejaría al municipio sin ente activo.
+    `clave_osfem`: dígitos con que el órgano de fiscalización lo nombra, o vacía.
+    Lanza `Problema` si la clave se repite, si la del OSFEM no son dígitos o si dejaría al municipio sin ente
+    activo.
     """
     exigir(actor, Accion.EDITAR_CONFIGURACION)
     ente = session.get(Ente, ente_id) if ente_id is not None else None
@@ -44,6 +48,7 @@ def guardar_ente(
     limpia = _clave(session, clave, ente_id)
     ente = ente or Ente(clave=limpia, nombre="")
     ente.clave, ente.tipo = limpia, tipo
+    ente.clave_osfem = reglas.clave_osfem(clave_osfem)
     ente.nombre = obligatorio(nombre, "nombre", "el nombre del ente")
     if not activo:
         _exigir_otro_activo(session, ente_id)

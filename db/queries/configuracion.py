@@ -123,7 +123,9 @@ def bandas(session: Session, anio: int) -> dict[str, Any]:
 def entes(session: Session) -> list[dict[str, Any]]:
     """Los entes, activos o no."""
     e = tabla(Ente).c
-    filas = session.execute(select(e.id, e.clave, e.nombre, e.tipo, e.activo, e.version).order_by(e.id))
+    filas = session.execute(
+        select(e.id, e.clave, e.nombre, e.tipo, e.activo, e.clave_osfem, e.version).order_by(e.id)
+    )
     return [{**fila._mapping, "tipo": fila.tipo.value} for fila in filas]
 
 

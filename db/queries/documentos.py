@@ -42,6 +42,12 @@ def membrete(session: Session, *, anio: int, ente_id: int | None = None) -> dict
     return datos | {"ente": ente or "", "administracion": administracion or ""}
 
 
+def clave_osfem(session: Session, *, ente_id: int) -> str:
+    """Con que el órgano de fiscalización nombra al ente; vacía si no se ha escrito."""
+    e = tabla(Ente).c
+    return session.execute(select(e.clave_osfem).where(e.id == ente_id)).scalar() or ""
+
+
 def origen(session: Session, *, anio: int, mes: int | None = None) -> dict[str, Any]:
     """De dónde salen las cifras: el cierre vigente del periodo, o el último renglón de la bitácora.
 

@@ -16,7 +16,7 @@ from db.queries.evaluacion import evaluar
 from db.queries.indicadores import FichaIndicador, Trimestres, Variable
 from db.rules import pbrm
 from db.rules.captura import OFICIALES
-from db.rules.indicador import meta_anual
+from db.rules.indicador import meta_anual, meta_por_trimestre
 from db.rules.periodo import acumular
 
 Datos = dict[str, Any]
@@ -34,8 +34,9 @@ def fichas(
 ) -> list[Datos]:
     """Una ficha por indicador de lo elegido, por proyecto y nombre. `dependencia_id` es una general.
 
-    Además de sus datos técnicos: `meta_anual`, `variables` (con su calendario y meta anual), `metas` del
-    mismo proyecto y área con su avance, y `justificacion` del trimestre. El avance lo pone `con_avance`.
+    Además de sus datos técnicos: `meta_anual`, `trimestres` (la meta de cada uno), `variables` (con su
+    calendario y meta anual), `metas` del mismo proyecto y área con su avance, y `justificacion` del
+    trimestre. El avance lo pone `con_avance`.
     """
     evaluacion = evaluar(session, anio, mes, ente_id)
     datos = _datos(session, anio)
@@ -123,9 +124,11 @@ def _metas(session: Session, anio: int) -> dict[tuple[int, int], list[Datos]]:
 
 
 def _diseno(ficha: FichaIndicador, mes: int) -> Datos:
-    """Lo que no cambia con el avance: la meta anual y el calendario de cada variable."""
+    """Lo que no cambia con el avance: las metas anual y trimestrales, y el calendario de cada variable."""
+    evaluable = ficha.evaluable(mes, frozenset())
     return {
-        "meta_anual": meta_anual(ficha.evaluable(mes, frozenset())),
+        "meta_anual": meta_anual(evaluable),
+        "trimestres": meta_por_trimestre(evaluable),
         "variables": [_variable(v, v.programado(mes)) for v in ficha.variables],
     }
 

@@ -185,6 +185,17 @@ def meta_anual(indicador: IndicadorEvaluable, campo: str = "programado") -> Deci
     return aplicar(formula, valores)[0]
 
 
+def meta_por_trimestre(indicador: IndicadorEvaluable) -> tuple[Decimal | None, ...]:
+    """La meta de cada trimestre solo: la fórmula sobre lo que las variables prometen en él."""
+    formula = formula_de(indicador)
+    if formula is None:
+        return (None,) * 4
+    prometidos = {v.letra: prometido(indicador, v, "programado") for v in indicador.variables}
+    return tuple(
+        aplicar(formula, {letra: valores[n] for letra, valores in prometidos.items()})[0] for n in range(4)
+    )
+
+
 def variables_al_corte(
     indicador: IndicadorEvaluable, corte: Corte
 ) -> tuple[dict[str, Decimal | None], dict[str, Decimal | None]]:
