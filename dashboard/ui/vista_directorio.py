@@ -9,8 +9,11 @@ from sqlmodel import Session
 
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
+from dashboard.ui import piezas
 from dashboard.ui.campos_registro import leer, pedir
 from dashboard.ui.enlaces import clave_de_ida, enlace, ir
+from dashboard.ui.grafica_organigrama import organigrama
+from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions import directorio as acciones
 from db.queries import directorio as lee
@@ -111,10 +114,7 @@ def puestos(dependencia_id: int, persona: Actor) -> None:
     arbol = arbol_de_puestos(filas)
     elegido = None
     if arbol:
-        vacantes = sum(p["persona"] is None for _, p in arbol)
-        st.markdown(
-            f"**{mayuscula(contar(len(arbol), 'puesto', 'puestos', False))}**, {vacantes} sin ocupar."
-        )
+        piezas.grafica(organigrama(arbol, oscuro()), f"organigrama_{dependencia_id}")
         evento = st.dataframe(
             {
                 "Puesto": [f"{'· ' * hondo}{p['nombre']}" for hondo, p in arbol],
