@@ -25,9 +25,12 @@ from dashboard.reports.bloques import (
 )
 from dashboard.reports.documento import Documento, Falta, Opcion, Parametros, Preguntar, Reporte
 from dashboard.reports.pbrm_metas import GRUPO
-from dashboard.ui.hoja_reconduccion import (
+from db.queries.dictamen import ficha
+from db.queries.reconduccion import lista
+from db.rules.dictamen import (
     COORDINACION,
     DICTAMEN,
+    FIRMAN_INDICADORES,
     FIRMAS,
     IMPORTE,
     INDICADORES,
@@ -41,8 +44,6 @@ from dashboard.ui.hoja_reconduccion import (
     RESUMEN,
     acuerdo_del_comite,
 )
-from db.queries.dictamen import ficha
-from db.queries.reconduccion import lista
 from db.rules.formato import SIN_VALOR, en_zona, fecha_larga
 from db.rules.periodo import Operacion
 from db.rules.permisos import Accion
@@ -72,10 +73,6 @@ COLUMNAS_INDICADOR = (
         for n in ("Inicial del indicador", "Avance a la fecha", "Programación Modificatoria")
     ),
     *TRIMESTRES,
-)
-FIRMAN_INDICADORES = (
-    ("Solicitó", "Titular de la Dependencia u Organismo", "general"),
-    ("Autorizó", "Titular de la UIPPE o equivalente", "uippe"),
 )
 
 

@@ -17,7 +17,6 @@ from db.queries.pbrm_indicadores import fichas
 from db.queries.pbrm_metas import con_avance, hojas
 from db.rules import osfem as reglas
 from db.rules.osfem import DISPOSICIONES, META, VARIABLE, Disposicion, Escritura, Fila, Rechazo
-from db.rules.pbrm import Avance
 from db.rules.permisos import Accion
 from db.rules.problema import Problema
 
@@ -48,12 +47,12 @@ def _01d(preguntar: Preguntar, p: Parametros, _ente: str) -> Renglones:
     for f in _fichas(preguntar, p):
         comunes = _de_ficha(f)
         for v in f["variables"]:
-            trimestres = {f"trim_{n}": t for n, t in enumerate(v["calendario"], start=1)}
+            trimestres = reglas.trimestres(v["anual"], v["calendario"])
             yield {**comunes, reglas.CLASE: VARIABLE, **_variable(v), **trimestres}
         yield {
             **comunes,
             reglas.CLASE: META,
-            **{f"trim_{n}": t for n, t in enumerate(f["trimestres"], start=1)},
+            **reglas.trimestres(f["meta_anual"], f["trimestres"]),
             "anual": f["meta_anual"],
             "meta_descripcion": f["meta_descripcion"],
             "medios": f["medios_verificacion"],
@@ -86,10 +85,9 @@ def _01e(preguntar: Preguntar, p: Parametros, _ente: str) -> Renglones:
 def _02a(preguntar: Preguntar, p: Parametros, _ente: str) -> Renglones:
     for hoja in _hojas(preguntar, p):
         for m in hoja["metas"]:
-            trimestres: dict[str, reglas.Valor] = {}
-            for n, cuanto in enumerate(m["calendario"], start=1):
-                trimestres |= {f"trim_{n}": cuanto.meta, f"trim_{n}_parte": cuanto.parte}
-            yield {**_de_meta(hoja, m), **reglas.seccionar(hoja["clave"]), **trimestres}
+            trimestres = reglas.trimestres(m["anual"], [c.meta for c in m["calendario"]])
+            partes = reglas.trimestres(m["anual"], [c.parte for c in m["calendario"]], "_parte")
+            yield {**_de_meta(hoja, m), **reglas.seccionar(hoja["clave"]), **trimestres, **partes}
 
 
 def _08b(preguntar: Preguntar, p: Parametros, ente: str) -> Renglones:
@@ -98,7 +96,7 @@ def _08b(preguntar: Preguntar, p: Parametros, ente: str) -> Renglones:
     for f in con_avance_de_indicador(_fichas(preguntar, p), suyas, p.mes):
         comunes = {"ente": ente, "codigo": f["id"], "nombre": f["nombre"]}
         for v in f["variables"]:
-            avances = _avance("trimestral", v["trimestre"]) | _avance("acumulado", v["acumulado"])
+            avances = reglas.avance("trimestral", v["trimestre"]) | reglas.avance("acumulado", v["acumulado"])
             yield {**comunes, reglas.CLASE: VARIABLE, **_variable(v), **avances}
         medidos = _medido("trimestral", f["trimestre"]) | _medido("acumulado", f["acumulado"])
         yield {**comunes, reglas.CLASE: META, "anual": f["meta_anual"], **medidos}
@@ -110,7 +108,7 @@ def _08c(preguntar: Preguntar, p: Parametros, ente: str) -> Renglones:
     previas = preguntar(del_cierre_anterior, anio=p.anio, mes=p.mes)
     for hoja in _hojas(preguntar, p):
         for m in con_avance(hoja["metas"], suyas, p.mes, previas):
-            avances = _avance("trimestral", m["trimestre"]) | _avance("acumulado", m["acumulado"])
+            avances = reglas.avance("trimestral", m["trimestre"]) | reglas.avance("acumulado", m["acumulado"])
             yield {**_de_meta(hoja, m), "ente": ente, "proyecto": hoja["clave"], **avances}
 
 
@@ -168,24 +166,12 @@ def _de_meta(hoja: Datos, m: Datos) -> dict[str, reglas.Valor]:
     }
 
 
-def _avance(que: str, a: Avance) -> dict[str, reglas.Valor]:
-    partes = {"programado": a.programada, "alcanzado": a.alcanzada, "variacion": a.variacion}
-    dichas: dict[str, reglas.Valor] = {}
-    for cual, cuanto in partes.items():
-        dichas |= {f"{que}_{cual}": cuanto.meta, f"{que}_{cual}_parte": cuanto.parte}
-    return dichas
-
-
 def _medido(que: str, m: Datos | None) -> dict[str, reglas.Valor]:
     if m is None:
         return {}
     c = m["cumplimiento"]
-    return {
-        f"{que}_programado": m["programado"],
-        f"{que}_alcanzado": m["alcanzado"],
-        f"{que}_cumplimiento": c["valor"],
-        f"{que}_semaforo": c["palabra"],
-    }
+    medido = reglas.medido(que, m["programado"], m["alcanzado"], c["valor"])
+    return {**medido, f"{que}_semaforo": c["palabra"]}
 
 
 FILAS: dict[str, Callable[[Preguntar, Parametros, str], Renglones]] = {

@@ -7,59 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from db.rules.dictamen import (
+    COORDINACION,
+    DICTAMEN,
+    FIRMAN_INDICADORES,
+    FIRMAS,
+    IMPORTE,
+    INDICADORES,
+    JUSTIFICA,
+    METAS,
+    MOVIMIENTO,
+    NIVEL,
+    OPERACION,
+    PROYECTO,
+    RECURSOS,
+    RESUMEN,
+    acuerdo_del_comite,
+)
 from db.rules.formato import SIN_VALOR, contable, en_zona, fecha_larga, numero
 from db.rules.periodo import Operacion
 
 Datos = Mapping[str, Any]
-
-COORDINACION = "SISTEMA DE COORDINACIÓN HACENDARIA DEL ESTADO DE MÉXICO CON SUS MUNICIPIOS"
-DICTAMEN = "DICTAMEN DE RECONDUCCIÓN Y ACTUALIZACIÓN PROGRAMÁTICA-PRESUPUESTAL PARA RESULTADOS"
-INDICADORES = "FORMATO DE RECONDUCCIÓN DE INDICADORES ESTRATÉGICOS Y/O DE GESTIÓN"
-
-MOVIMIENTO = {
-    "programatica": "Movimiento de adecuación programática",
-    "presupuestal": "Reconducción programático-presupuestal",
-}
-PROYECTO = {
-    "reduce": "Identificación del Proyecto en el que se cancela o reduce",
-    "amplia": "Identificación del Proyecto en el que se asigna o amplía",
-}
-RECURSOS = {
-    "reduce": "Identificación de Recursos a nivel de Proyecto que se cancelan o se reducen",
-    "amplia": "Identificación de Recursos a nivel de Proyecto que se amplían o se asignan",
-}
-IMPORTE = {"reduce": "Por cancelar o reducir", "amplia": "Ampliación y/o reasignación"}
-METAS = {
-    "reduce": "Metas de Actividad Programadas y alcanzadas del proyecto a cancelar o reducir",
-    "amplia": "Metas de Actividad Programadas y alcanzadas del proyecto que se crea o incrementa",
-}
-JUSTIFICA = {
-    "reduce": "De la cancelación o reducción de metas y/o recursos del proyecto (impacto o repercusión "
-    "programática)",
-    "amplia": "De la creación o reasignación de metas y/o recursos al proyecto (beneficio, impacto, "
-    "repercusión programática)",
-    "origen": "Identificación del Origen de los recursos",
-}
-RESUMEN = {
-    "reduce": "Resumen sobre la cancelación o reducción de la programación de Indicadores estratégicos y/o "
-    "de gestión",
-    "amplia": "Resumen sobre la creación o incremento de programación de indicadores estratégicos y/o de "
-    "gestión",
-}
-FIRMAS = (
-    ("Elaboró", "Titular de la Dependencia General", "general"),
-    ("Vo. Bo.", "Titular de la Tesorería Municipal", "tesoreria"),
-    ("Autorizó", "Titular de la UIPPE o su equivalente", "uippe"),
-)
-OPERACION = {
-    Operacion.suma: "Sumable",
-    Operacion.constante: "Constante",
-    Operacion.valor_actual: "No sumable",
-    Operacion.promedio: "Promedio",
-    Operacion.maximo: "Máximo",
-    Operacion.minimo: "Mínimo",
-}
-NIVEL = {"fin": "Fin", "proposito": "Propósito", "componente": "Componente", "actividad": "Actividad"}
 
 
 def dictamen(s: Datos) -> str:
@@ -72,11 +40,6 @@ def dictamen(s: Datos) -> str:
         '<section class="siem-dictamen" role="region" aria-label="Dictamen" tabindex="0">'
         f"{''.join(hojas)}</section>"
     )
-
-
-def acuerdo_del_comite(s: Datos) -> str:
-    """«COPLADEMUN/2026/ORD-03/01, del 17 de septiembre de 2026»; vacío si no pasó por un comité."""
-    return f"{s['acuerdo']}, del {fecha_larga(s['acordado_en'])}" if s["acuerdo"] else ""
 
 
 def _cabeza(s: Datos, titulo: str) -> str:
@@ -184,13 +147,9 @@ def _de_indicadores(s: Datos, variables: Sequence[Datos]) -> str:
         por_indicador.setdefault(c["indicador_id"], []).append(c)
     cuerpo = "".join(_indicador(s, suyas) for suyas in por_indicador.values())
     textos = ((RESUMEN["reduce"], s["justificacion"]), (RESUMEN["amplia"], s["justificacion_destino"]))
-    firmas = (
-        ("Solicitó", "Titular de la Dependencia u Organismo", "general"),
-        ("Autorizó", "Titular de la UIPPE o equivalente", "uippe"),
-    )
     return (
         f"<article>{_cabeza(s, INDICADORES)}{cuerpo}{_justificacion('Justificación', textos)}"
-        f"{_firmas(s, firmas)}</article>"
+        f"{_firmas(s, FIRMAN_INDICADORES)}</article>"
     )
 
 

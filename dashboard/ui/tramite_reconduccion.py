@@ -10,7 +10,7 @@ from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui.borrador_reconduccion import borrador
 from dashboard.ui.enlaces import enlace
-from dashboard.ui.hoja_reconduccion import acuerdo_del_comite, dictamen
+from dashboard.ui.hoja_reconduccion import dictamen
 from dashboard.ui.tabla_gasto import PESOS, pesos
 from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_reconduccion import puede_ver
@@ -18,6 +18,7 @@ from db.actions.reconduccion import retirar
 from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
 from db.queries import dictamen as consulta
 from db.queries.aprobacion import acuerdos_votados
+from db.rules.dictamen import acuerdo_del_comite
 from db.rules.formato import fecha, fecha_hora, mes_nombre, moneda, numero
 from db.rules.permisos import Actor
 from db.rules.reconduccion import LADO, Lado

@@ -1,8 +1,8 @@
 """Los archivos de texto que recibe el órgano de fiscalización: cómo va cada renglón y qué se rechazaría.
 
 No hay una disposición oficial publicada a la mano. El orden de 01d, 01e, 02a y 08b es el que escriben
-sistemas municipales del Estado de México; el de 08c, el del formato impreso. Por confirmar con el OSFEM: para cambiar
-columnas, su orden o el nombre del archivo, se cambian estas tablas.
+sistemas municipales del Estado de México; el de 08c, el del formato impreso. Por confirmar con el OSFEM: para
+cambiar columnas, su orden o el nombre del archivo, se cambian estas tablas.
 """
 
 import re
@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from db.rules.pbrm import Avance
 from db.rules.problema import Problema
 
 Valor = str | int | Decimal | None
@@ -24,6 +25,7 @@ CODIFICACIONES = {"utf-8": "UTF-8", "cp1252": "Windows (1252)"}
 CLASE = "clase"
 """El campo que dice qué renglón es, en los formatos que llevan dos."""
 VARIABLE, META = "V", "M"
+VARIACION = "variación"
 
 OBSERVADA = "El orden es el que escriben sistemas municipales del Estado de México."
 IMPRESA = "El orden es el de las columnas del formato impreso."
@@ -89,6 +91,10 @@ def _clave(campo: str, titulo: str, largo: int) -> Columna:
     return Columna(campo, titulo, Tipo.CLAVE, largo)
 
 
+ENTE = Columna("ente", "Clave del ente", Tipo.CLAVE, 6, obligada=False)
+"""Sin ella no hay archivo, y se dice una vez: no en cada renglón."""
+
+
 _CLASE = _clave(CLASE, "Clase de renglón", 1)
 _CODIGO = _clave("codigo", "Código del indicador", 20)
 _NOMBRE = Columna("nombre", "Nombre del indicador", largo=500)
@@ -114,20 +120,22 @@ _FICHA = (
 _META = (_clave("numero", "ID", 10), Columna("meta", "Nombre de la meta de actividad", largo=1_000))
 
 
-def _avance(que: str) -> tuple[Columna, ...]:
-    """Programado y alcanzado, cada uno con su porcentaje, de un periodo."""
-    return tuple(
-        _numero(f"{que}_{cual}{parte}", f"{que.capitalize()}: {cual}{' %' if parte else ''}")
-        for cual in ("programado", "alcanzado")
-        for parte in ("", "_parte")
-    )
+def _avance(que: str, cuales: Sequence[str] = ("programado", "alcanzado")) -> tuple[Columna, ...]:
+    """Cada cantidad de un periodo con su porcentaje; lo que sale de otra no se exige: basta con ésta."""
+    columnas = []
+    for cual in cuales:
+        titulo = f"{que.capitalize()}: {cual}"
+        campo = f"{que}_{cual}".replace("ó", "o")
+        columnas.append(_numero(campo, titulo, obligada=cual != VARIACION))
+        columnas.append(_numero(f"{campo}_parte", f"{titulo} %", obligada=False))
+    return tuple(columnas)
 
 
 def _medido(que: str) -> tuple[Columna, ...]:
     return (
         _numero(f"{que}_programado", f"{que.capitalize()}: programado"),
         _numero(f"{que}_alcanzado", f"{que.capitalize()}: alcanzado"),
-        _numero(f"{que}_cumplimiento", f"{que.capitalize()}: EF%"),
+        _numero(f"{que}_cumplimiento", f"{que.capitalize()}: EF%", obligada=False),
         Columna(f"{que}_semaforo", f"{que.capitalize()}: semáforo", largo=50),
     )
 
@@ -165,7 +173,7 @@ _DISPOSICIONES = (
                 Columna("formula", "Fórmula", largo=1_000),
                 Columna("frecuencia", "Frecuencia", largo=30),
                 Columna("tipo", "Tipo", largo=30),
-                Columna("supuestos", "Supuestos", largo=4_000),
+                Columna("supuestos", "Supuestos", largo=4_000, obligada=False),
                 Columna("medios", "Medios de verificación", largo=4_000),
             )
         },
@@ -205,7 +213,7 @@ _DISPOSICIONES = (
         "PbRM08b{ente}{anio}{trimestre:02d}.txt",
         {
             VARIABLE: (
-                _clave("ente", "Clave del ente", 6),
+                ENTE,
                 _CODIGO,
                 _NOMBRE,
                 _CLASE,
@@ -215,7 +223,7 @@ _DISPOSICIONES = (
                 *_avance("acumulado"),
             ),
             META: (
-                _clave("ente", "Clave del ente", 6),
+                ENTE,
                 _CODIGO,
                 _NOMBRE,
                 _CLASE,
@@ -231,19 +239,15 @@ _DISPOSICIONES = (
         "PbRM08c{ente}{anio}{trimestre:02d}.txt",
         {
             "": (
-                _clave("ente", "Clave del ente", 6),
+                ENTE,
                 _clave("general", "Dependencia general", 10),
                 _clave("auxiliar", "Dependencia auxiliar", 10),
                 _clave("proyecto", "Proyecto", 12),
                 *_META,
                 Columna("unidad", "Unidad de medida"),
                 _ANUAL,
-                *(
-                    _numero(f"{periodo}_{cual}{parte}", f"{periodo.capitalize()}: {cual}{' %' * bool(parte)}")
-                    for periodo in ("trimestral", "acumulado")
-                    for cual in ("programado", "alcanzado", "variacion")
-                    for parte in ("", "_parte")
-                ),
+                *_avance("trimestral", ("programado", "alcanzado", VARIACION)),
+                *_avance("acumulado", ("programado", "alcanzado", VARIACION)),
             )
         },
         IMPRESA,
@@ -329,6 +333,36 @@ def archivo(disposicion: Disposicion, filas: Sequence[Fila], como: Escritura) ->
         for fila in filas
     ]
     return "".join(r + FIN_DE_RENGLON for r in renglones).encode(como.codificacion)
+
+
+def avance(que: str, a: Avance) -> dict[str, Valor]:
+    """Un periodo de una meta o variable: lo no programado va en cero; lo programado sin captura, vacío."""
+    programado = a.programada.meta or Decimal(0)
+    alcanzado = a.alcanzada.meta if a.alcanzada.meta is not None or programado else Decimal(0)
+    dichas: dict[str, Valor] = {f"{que}_programado": programado, f"{que}_alcanzado": alcanzado}
+    dichas[f"{que}_variacion"] = None if alcanzado is None else alcanzado - programado
+    partes = {"programado": a.programada, "alcanzado": a.alcanzada, "variacion": a.variacion}
+    for cual, cuanto in partes.items():
+        vacio = Decimal(0) if dichas[f"{que}_{cual}"] is not None else None
+        dichas[f"{que}_{cual}_parte"] = cuanto.parte if cuanto.parte is not None else vacio
+    return dichas
+
+
+def medido(
+    que: str, programado: Decimal | None, alcanzado: Decimal | None, ef: Decimal | None
+) -> dict[str, Valor]:
+    """Un periodo de un indicador, con la misma regla; sin nada que medir, su cumplimiento va en cero."""
+    nada = programado is None and alcanzado is None
+    valores = {"programado": programado, "alcanzado": alcanzado, "cumplimiento": ef}
+    return {f"{que}_{cual}": Decimal(0) if nada and v is None else v for cual, v in valores.items()}
+
+
+def trimestres(
+    anual: Decimal | None, valores: Sequence[Decimal | None], sufijo: str = ""
+) -> dict[str, Valor]:
+    """Los cuatro trimestres de un calendario; el que no se programó va en cero si hay meta en el año."""
+    vacio = None if anual is None else Decimal(0)
+    return {f"trim_{n}{sufijo}": vacio if v is None else v for n, v in enumerate(valores, start=1)}
 
 
 def seccionar(proyecto: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from db.engine import writing
 from db.models.municipio import Ente
 from db.rules import osfem as reglas
 from db.rules.osfem import DISPOSICIONES, Escritura, Tipo
+from db.rules.pbrm import avance
 from db.rules.permisos import LINEA_DE_COMANDOS
 from db.rules.problema import Problema
 from tests.db import mundo
@@ -131,6 +132,15 @@ def test_el_08c_sale_con_su_nombre_y_lo_no_capturado_se_rechaza(base: str) -> No
         "10.00", "25.00", "5.00", "12.50", "-5.00", "-12.50",
     ]  # fmt: skip
     assert [f.que for f in documento.faltas] == ["El periodo sigue abierto: sus cifras pueden cambiar."]
+
+
+def test_lo_que_no_se_programo_va_en_cero() -> None:
+    nada = reglas.avance("trimestral", avance(None, None, Decimal(10)))
+    assert set(nada.values()) == {Decimal(0)}
+    falta = reglas.avance("trimestral", avance(Decimal(5), None, Decimal(10)))
+    assert (falta["trimestral_programado"], falta["trimestral_alcanzado"]) == (5, None)
+    assert reglas.trimestres(Decimal(5), [None, Decimal(5), None, None])["trim_1"] == 0
+    assert reglas.trimestres(None, [None] * 4)["trim_1"] is None
 
 
 def test_el_02a_parte_la_clave_del_proyecto(base_sqlite: str) -> None:
