@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.filtros import filtros
 from dashboard.sesion import actor
+from dashboard.ui import evidencias_guia, piezas, secciones, secciones_guia
 from dashboard.ui import ficha_guia as ficha
-from dashboard.ui import piezas, secciones, secciones_guia
 from dashboard.ui.camino import pestanas
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
@@ -32,7 +32,9 @@ if clave := st.query_params.get("indicador", ""):
     persona = actor()
     suyas = frozenset(d for d in (datos["dependencia_id"],) if d is not None)
     ficha.cabeza(datos)
-    ficha.cuerpo(datos, puede(persona, Accion.EVALUAR_GUIA, Objeto(datos["ente_id"], suyas)))
+    edita = puede(persona, Accion.EVALUAR_GUIA, Objeto(datos["ente_id"], suyas))
+    ficha.cuerpo(datos, edita)
+    evidencias_guia.seccion(datos, persona, edita)
     ficha.explicacion(datos)
     st.stop()
 
@@ -49,6 +51,7 @@ st.markdown(vista["resumen"])
 if pestanas("vista", {"avance": "Avance", "lista": "Lista"}) == "avance":
     piezas.grafica(vista["grafica"], "guia_modulos")
     secciones_guia.temas(vista)
+    evidencias_guia.carpeta(anio, actor())
 else:
     elegidos = secciones_guia.pedir_filtros(vista)
     lista = ask(vista_lista, anio=anio, **elegidos)

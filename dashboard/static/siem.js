@@ -130,4 +130,9 @@
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATRIBUTOS,
   });
   recorrer(document.documentElement);
+
+  // Al recargar o cerrar, el campo en que se está escribiendo se da por terminado: así alcanza a guardarse.
+  const soltar = () => document.activeElement?.blur();
+  addEventListener("beforeunload", soltar);
+  addEventListener("pagehide", soltar);
 })();

@@ -1,6 +1,6 @@
 """Los campos de una meta o indicador que se captura: valores, resultado al momento y lo que piden."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from dashboard.formulario import Formulario
 from dashboard.ui import evidencias, historial_captura
+from dashboard.ui.borrador_captura import Escrito, Hoja, Item
 from dashboard.ui.estado import etiqueta
 from dashboard.ui.texto import esc_md
 from db.actions.captura import Entrega, Mejora
@@ -18,10 +19,6 @@ from db.queries.registro import evaluar
 from db.rules.captura import pide_justificacion, pide_mejora, por_que_justificar, sospecha
 from db.rules.formato import leer_numero, numero
 from db.rules.permisos import Actor
-
-Item = Mapping[str, Any]
-Escrito = dict[str, Any]
-"""Lo que la persona lleva escrito de una cosa, tal como lo tecleó: es también su borrador."""
 
 ICONO = {
     "Sin capturar": "▷",
@@ -35,17 +32,6 @@ ICONO = {
 MEJORA = {"accion": "Qué se hará", "responsable": "Quién", "prueba": "Cómo se comprueba"}
 
 
-def _campo(formulario: Formulario, item: Item, nombre: str) -> str:
-    return formulario.campo(f"{item['clase']}-{item['id']}-{nombre}")
-
-
-def _texto(formulario: Formulario, item: Item, nombre: str, rotulo: str, inicial: str) -> str:
-    """Un campo de texto que conserva lo escrito entre corridas y entre pantallas."""
-    clave = _campo(formulario, item, nombre)
-    st.session_state.setdefault(clave, inicial)
-    return st.text_input(rotulo, key=clave)
-
-
 def dibujar(
     session: Session,
     persona: Actor,
@@ -56,6 +42,7 @@ def dibujar(
     mes: int,
 ) -> Escrito:
     """Dibuja los campos y devuelve lo escrito. Lo ilegible se dice junto al campo y no se pierde."""
+    hoja = Hoja(formulario, persona, item, anio, mes)
     previo = item["borrador"] or {}
     escrito: Escrito = {"version": previo.get("version", item["version"]), "valores": {}}
     with st.container(border=True):
@@ -66,7 +53,7 @@ def dibujar(
             st.caption(esc_md(f"Fórmula: {item['formula_texto']}"))
         valores = {}
         for renglon in item["renglones"]:
-            texto, valor, dudoso = _valor(formulario, item, renglon, previo)
+            texto, valor, dudoso = _valor(hoja, renglon, previo)
             escrito["valores"][str(renglon["id"])] = texto
             if dudoso:
                 escrito["por_confirmar"] = True
@@ -74,9 +61,9 @@ def dibujar(
                 valores[renglon["id"]] = valor
         formulario.error(f"{item['clase']}-{item['id']}")
         if len(valores) == len(item["renglones"]):
-            escrito |= _razones(session, formulario, item, anio, mes, valores, previo)
+            escrito |= _razones(session, hoja, valores, previo)
         if item["pide_beneficiarios"]:
-            escrito["beneficiarios"] = _beneficiarios(formulario, item, previo)
+            escrito["beneficiarios"] = _beneficiarios(hoja, previo)
         evidencias.seccion(persona, anio, mes, [item], otros)
         if item["estado"] is not None:
             historial_captura.seccion(item["clase"].value, item["id"], anio, mes)
@@ -101,15 +88,14 @@ def cerrado(item: Item) -> None:
         st.markdown(f"{esc_md('; '.join(dichos))}{cifra}")
 
 
-def _valor(
-    formulario: Formulario, item: Item, renglon: Item, previo: Item
-) -> tuple[str, Decimal | None, bool]:
+def _valor(hoja: Hoja, renglon: Item, previo: Item) -> tuple[str, Decimal | None, bool]:
     """Lo escrito, el número que es y si falta confirmarlo."""
     guardado = "" if renglon["alcanzado"] is None else numero(renglon["alcanzado"])
     inicial = previo.get("valores", {}).get(str(renglon["id"]), guardado)
     que = f"{renglon['letra']} · {renglon['nombre']}" if renglon["letra"] else "Alcanzado"
-    clave = f"valor-{renglon['id']}"
-    texto = _texto(formulario, item, clave, esc_md(f"{que} ({renglon['unidad']})"), inicial)
+    cual = str(renglon["id"])
+    rotulo = esc_md(f"{que} ({renglon['unidad']})")
+    texto = hoja.texto(f"valor-{cual}", rotulo, inicial, ("valores", cual))
     st.caption(esc_md(f"Programado {numero(renglon['programado'])} · anterior {numero(renglon['anterior'])}"))
     try:
         valor = leer_numero(texto)
@@ -124,7 +110,7 @@ def _valor(
     confirmado = st.checkbox(
         "Sí, es correcto",
         value=bool(previo and not previo.get("por_confirmar") and _mismo(previo, renglon, texto)),
-        key=_campo(formulario, item, f"confirma-{renglon['id']}-{texto}"),
+        key=hoja.clave(f"confirma-{cual}-{texto}"),
     )
     return texto, valor, not confirmado and valor != renglon["alcanzado"]
 
@@ -133,17 +119,10 @@ def _mismo(previo: Item, renglon: Item, texto: str) -> bool:
     return bool(previo.get("valores", {}).get(str(renglon["id"])) == texto)
 
 
-def _razones(
-    session: Session,
-    formulario: Formulario,
-    item: Item,
-    anio: int,
-    mes: int,
-    valores: dict[int, Decimal],
-    previo: Item,
-) -> Escrito:
+def _razones(session: Session, hoja: Hoja, valores: dict[int, Decimal], previo: Item) -> Escrito:
     """El resultado que daría y, si se sale de 90 a 110 %, la justificación y el plan de mejora."""
-    resultado = evaluar(session, anio, mes, item["clase"], item["id"], valores)
+    item = hoja.item
+    resultado = evaluar(session, hoja.anio, hoja.mes, item["clase"], item["id"], valores)
     if resultado is None:
         return {}
     como = llano(resultado)
@@ -152,23 +131,20 @@ def _razones(
     if pide_justificacion(resultado):
         st.caption(esc_md(por_que_justificar(resultado)))
         inicial = previo.get("justificacion", item["justificacion"])
-        escrito["justificacion"] = _texto(formulario, item, "justificacion", "Justificación", inicial)
+        escrito["justificacion"] = hoja.texto("justificacion", "Justificación", inicial, ("justificacion",))
     if pide_mejora(resultado):
-        escrito["mejora"] = _mejora(formulario, item, previo)
+        escrito["mejora"] = _mejora(hoja, previo)
     return escrito
 
 
-def _mejora(formulario: Formulario, item: Item, previo: Item) -> Escrito:
-    base = previo.get("mejora") or item["mejora"] or {}
+def _mejora(hoja: Hoja, previo: Item) -> Escrito:
+    base = previo.get("mejora") or hoja.item["mejora"] or {}
     mejora = {
-        nombre: _texto(formulario, item, nombre, rotulo, base.get(nombre, ""))
+        nombre: hoja.texto(nombre, rotulo, base.get(nombre, ""), ("mejora", nombre))
         for nombre, rotulo in MEJORA.items()
     }
     for nombre, rotulo in (("inicio", "Empieza"), ("fin", "Termina")):
-        clave = _campo(formulario, item, nombre)
-        st.session_state.setdefault(clave, _dia(base.get(nombre)))
-        dia = st.date_input(rotulo, key=clave, format="DD/MM/YYYY")
-        mejora[nombre] = dia.isoformat() if isinstance(dia, date) else ""
+        mejora[nombre] = hoja.dia(nombre, rotulo, _dia(base.get(nombre)), ("mejora", nombre))
     return mejora
 
 
@@ -178,17 +154,22 @@ def _dia(valor: Any) -> date | None:
     return date.fromisoformat(valor)
 
 
-def _beneficiarios(formulario: Formulario, item: Item, previo: Item) -> list[list[str]]:
-    """Un renglón por lugar ya escrito y uno más en blanco."""
-    guardados = [[b["lugar"], str(b["mujeres"]), str(b["hombres"])] for b in item["beneficiarios"]]
+def _beneficiarios(hoja: Hoja, previo: Item) -> list[list[str]]:
+    """Un renglón por lugar ya escrito y uno más en blanco; sólo los blancos del final se olvidan."""
+    guardados = [[b["lugar"], str(b["mujeres"]), str(b["hombres"])] for b in hoja.item["beneficiarios"]]
     filas = previo.get("beneficiarios", guardados)
-    escritos = []
-    for n, fila in enumerate([*filas, ["", "", ""]]):
-        lugar = _texto(formulario, item, f"lugar-{n}", f"Lugar {n + 1} en que se atendió", fila[0])
-        mujeres = _texto(formulario, item, f"mujeres-{n}", "Mujeres", fila[1])
-        hombres = _texto(formulario, item, f"hombres-{n}", "Hombres", fila[2])
-        if lugar.strip() or mujeres.strip() or hombres.strip():
-            escritos.append([lugar, mujeres, hombres])
+    rotulos = (("lugar", "Lugar {} en que se atendió"), ("mujeres", "Mujeres"), ("hombres", "Hombres"))
+    escritos = [
+        [
+            hoja.texto(
+                f"{nombre}-{n}", rotulo.format(n + 1), fila[columna], ("beneficiarios", str(n), str(columna))
+            )
+            for columna, (nombre, rotulo) in enumerate(rotulos)
+        ]
+        for n, fila in enumerate([*filas, ["", "", ""]])
+    ]
+    while escritos and not any(texto.strip() for texto in escritos[-1]):
+        escritos.pop()
     return escritos
 
 
@@ -227,5 +208,6 @@ def a_entrega(item: Item, escrito: Escrito) -> Entrega:
         tuple(
             (lugar, _personas(mujeres), _personas(hombres))
             for lugar, mujeres, hombres in escrito.get("beneficiarios", [])
+            if lugar.strip() or mujeres.strip() or hombres.strip()
         ),
     )

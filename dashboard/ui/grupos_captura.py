@@ -28,7 +28,8 @@ def grupos(lista: Sequence[Item]) -> dict[str, list[int]]:
         return {TODO: list(range(len(lista)))}
     juntos: dict[str, list[int]] = {}
     for n, item in enumerate(lista):
-        suelto = not item["toca"] and item["estado"] is None and not item["borrador"]
+        # Escribir en algo no lo cambia de grupo: se iría de la vista a medio capturar.
+        suelto = not item["toca"] and item["estado"] is None
         codigo = SIN_PROGRAMAR if suelto else item["proyecto"].split(" ")[0]
         juntos.setdefault(codigo, []).append(n)
     for suyos in juntos.values():
@@ -51,7 +52,10 @@ def elegir(lista: Sequence[Item], por_grupo: Mapping[str, Sequence[int]]) -> str
     if len(por_grupo) == 1:
         return next(iter(por_grupo))
     rotulos = {codigo: _rotulo(lista, codigo, ns) for codigo, ns in por_grupo.items()}
-    return elegir_de("grupo", "Proyecto", rotulos, siguiente(lista, por_grupo, "") or next(iter(rotulos)))
+    if st.query_params.get("grupo") not in rotulos:
+        # Se anota en la dirección: si no, al escribir en lo último que falta se abriría solo otro grupo.
+        st.query_params["grupo"] = siguiente(lista, por_grupo, "") or next(iter(rotulos))
+    return elegir_de("grupo", "Proyecto", rotulos, "")
 
 
 def nombre_de(item: Item) -> str:

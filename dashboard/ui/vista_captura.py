@@ -10,6 +10,7 @@ from sqlmodel import Session
 from dashboard.formulario import Formulario, reabrir
 from dashboard.reports import acuse
 from dashboard.ui import captura_campos
+from dashboard.ui.borrador_captura import vacio
 from dashboard.ui.direccion import entero
 from dashboard.ui.texto import contar, esc_md, mayuscula
 from db.actions.borradores import descartar_borrador, guardar_borrador
@@ -99,16 +100,10 @@ def conservar(
         session.info[SOLO_BITACORA] = True
         for n, escrito in cambiados.items():
             llave = llave_de_borrador(anio, mes, lista[n]["clase"], lista[n]["id"])
-            if _vacio(lista[n], escrito):
+            if vacio(lista[n], escrito):
                 descartar_borrador(session, persona.usuario_id, [llave])
             else:
                 guardar_borrador(session, persona.usuario_id, llave, escrito)
-
-
-def _vacio(item: Item, escrito: Item) -> bool:
-    """¿Se borró todo lo escrito de algo que nadie ha enviado?"""
-    razones = (escrito.get("justificacion", ""), *(c for b in escrito.get("beneficiarios", []) for c in b))
-    return item["estado"] is None and not any(t.strip() for t in (*escrito["valores"].values(), *razones))
 
 
 def _cambio(item: Item, escrito: Item) -> bool:

@@ -15,8 +15,9 @@ from db.rules.registros import REGISTROS
 
 Fila = dict[str, Any]
 
-ACUERDO, SESION, ENCARGO = "acuerdo", "sesion", "encargo"
-"""Asuntos de un adjunto: lo que prueba un acuerdo, la carpeta de una sesión, los archivos de un encargo."""
+ACUERDO, SESION, ENCARGO, GUIA = "acuerdo", "sesion", "encargo", "guia"
+"""Asuntos de un adjunto: lo que prueba un acuerdo, la carpeta de una sesión, los archivos de un encargo y lo
+que prueba un indicador de la Guía."""
 
 
 def adjuntos(session: Session, *, asunto: str, referencia: str) -> list[Fila]:
@@ -28,6 +29,25 @@ def adjuntos(session: Session, *, asunto: str, referencia: str) -> list[Fila]:
     return [
         f | {"adjunto_id": por_evidencia[f["id"]].id, "pie": por_evidencia[f["id"]].pie}
         for f in filas(session, suyos.with_only_columns(a.evidencia_id))
+    ]
+
+
+def referencia_de_guia(anio: int, clave: str) -> str:
+    """Cómo se nombra un indicador de la Guía en un año: «2026/1.1.2»."""
+    return f"{anio}/{clave}"
+
+
+def de_la_guia(session: Session, *, anio: int) -> list[Fila]:
+    """Los archivos vigentes que prueban la Guía de un año, por indicador: con su `clave`."""
+    a = tabla(Adjunto).c
+    suyos = session.execute(
+        select(a.referencia).where(a.asunto == GUIA, a.referencia.startswith(f"{anio}/")).distinct()
+    ).scalars()
+    return [
+        f | {"clave": referencia.partition("/")[2]}
+        for referencia in sorted(suyos)
+        for f in adjuntos(session, asunto=GUIA, referencia=referencia)
+        if not f["retirada"]
     ]
 
 
@@ -44,4 +64,7 @@ def permisos_de(session: Session, evidencia_id: int) -> set[Accion]:
     ids = [int(referencia) for referencia in session.execute(encargos).scalars()]
     e = tabla(Encargo).c
     registros = session.execute(select(e.registro).where(e.id.in_(ids))).scalars()
+    de_guia = select(j.id).where(j.evidencia_id == evidencia_id, j.asunto == GUIA)
+    if session.execute(de_guia).first() is not None:
+        permisos.add(Accion.VER_GUIA)
     return permisos | {REGISTROS[cual].ver for cual in registros}

@@ -90,7 +90,7 @@ def test_planeacion_recuerda_a_quien_debe_y_el_enlace_no_puede(sid: str) -> None
     assert aviso.titulo == "Debe 2 resultados de marzo de 2026; no tiene fecha límite"
     assert "/captura?ejercicio=2026&mes=3&area=1" in aviso.texto
     suyo = abrir("avance_captura", sid=sid, ejercicio="2026", corte="Marzo")
-    assert not [boton for boton in suyo.button if boton.label.startswith("Recordar")]
+    assert not [boton for boton in suyo.main.button if boton.label.startswith("Recordar")]
 
 
 def test_cada_quien_elige_como_le_llegan(sid: str, monkeypatch: pytest.MonkeyPatch) -> None:

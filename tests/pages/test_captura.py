@@ -38,7 +38,7 @@ def test_lo_escrito_vuelve_al_abrir_otra_vez_y_se_olvida_al_enviar(sid: str) -> 
     otra = pantalla(sid)
     assert campo(otra, "Alcanzado").value == "10"  # type: ignore[attr-defined]
     assert "Tiene un borrador" in textos(otra)
-    otra.button[-1].click().run()
+    otra.main.button[-1].click().run()
     assert not otra.exception and not otra.error
     with reading() as session:
         assert session.execute(select(tabla(AvanceMeta).c.estado)).scalar_one() == "enviado"

@@ -32,11 +32,11 @@ def _abrir(persona: str, pagina: str, **parametros: str) -> AppTest:
 
 
 def _campo(prueba: AppTest, etiqueta: str) -> Any:
-    return next(campo for campo in prueba.text_input if campo.label == etiqueta)
+    return next(campo for campo in prueba.main.text_input if campo.label == etiqueta)
 
 
 def _boton(prueba: AppTest, etiqueta: str) -> Any:
-    return next(boton for boton in prueba.button if boton.label == etiqueta)
+    return next(boton for boton in prueba.main.button if boton.label == etiqueta)
 
 
 def _llenar(prueba: AppTest, **extra: str) -> None:
@@ -161,7 +161,7 @@ def test_guardar_las_bandas_sin_tocarlas_las_deja_igual(con_ejercicio: str) -> N
 def test_cada_parte_se_abre_por_su_direccion(persona: str, parte: str) -> None:
     prueba = _abrir(persona, "configuracion", parte=parte)
     assert prueba.selectbox(key="parte").value == parte
-    assert [boton.label for boton in prueba.button]
+    assert [boton.label for boton in prueba.main.button]
 
 
 def test_sin_segmentos_indispensables_no_se_guarda_la_clave(persona: str) -> None:
