@@ -9,11 +9,12 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard import config
+from dashboard import config, corridas
 from dashboard.registro import apuntar, falla
 from db.rules.problema import Problema
 
 config.aplicar()
+corridas.conservar_lo_dibujado()
 
 # La guardia y las rutas leen la configuración; por eso se importan después de ponerla.
 from dashboard.gate.entrada import RUTAS  # noqa: E402

@@ -12,7 +12,7 @@ from db.rules.votacion import ICONOS, SENTIDOS
 Datos = Mapping[str, Any]
 
 CADA = 1.5
-"""Segundos entre una lectura y otra de la pantalla y los teléfonos."""
+"""Segundos entre una lectura y otra de las tres caras."""
 
 
 def leer(sesion_id: int) -> dict[str, Any] | None:
@@ -23,6 +23,19 @@ def leer(sesion_id: int) -> dict[str, Any] | None:
     instante = ahora().replace(microsecond=0)
     instante -= timedelta(seconds=instante.second % 30)
     return ask(estado, sesion_id=sesion_id, ahora=instante)
+
+
+def paso(una: Datos) -> str:
+    """En qué va la sesión; cambia cuando alguien, en otra pantalla, la abre, la cierra o pasa de punto."""
+    return repr((una["estado"], [(p["id"], p["estado"]) for p in una["puntos"]]))
+
+
+def paso_de_secretaria(una: Datos) -> str:
+    """Lo mismo y todo lo que decide qué puede hacer la secretaría: votaciones, votos dichos y acuerdos."""
+    abierta = una["abierta"]
+    dichos = len(abierta["votos"]) if abierta is not None and abierta["modo"] == "nominal" else 0
+    votaciones = [(v["id"], v["estado"]) for v in una["votaciones"]]
+    return repr((paso(una), una["version"], votaciones, dichos, len(una["acuerdos"])))
 
 
 def cuenta(votacion: Datos) -> str:

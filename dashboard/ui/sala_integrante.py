@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from dashboard.formulario import Formulario
 from dashboard.ui import vista_sesiones
-from dashboard.ui.sala import CADA, leer, resultado
+from dashboard.ui.sala import CADA, leer, paso, resultado
 from dashboard.ui.texto import esc_md
 from db.actions import sala, votacion
 from db.rules.formato import fecha
@@ -26,7 +26,7 @@ def dibujar(sesion_id: int, persona: Actor) -> None:
     assert una is not None
     st.caption(esc_md(una["comite"]))
     st.title(esc_md(nombre(una)), anchor=False)
-    _ahora(sesion_id, persona)
+    _ahora(sesion_id, persona, paso(una))
     vista_sesiones.orden_del_dia(una)
 
 
@@ -40,9 +40,11 @@ def mi_asiento(una: Datos, persona: Actor) -> Datos | None:
 
 
 @st.fragment(run_every=CADA)
-def _ahora(sesion_id: int, persona: Actor) -> None:
+def _ahora(sesion_id: int, persona: Actor, dibujado: str) -> None:
     una = leer(sesion_id)
     assert una is not None
+    if paso(una) != dibujado:
+        st.rerun(scope="app")  # el orden del día, abajo, ya es otro
     suyo = mi_asiento(una, persona)
     st.markdown(f"**{esc_md(una['quorum']['frase'])}**")
     if suyo is None:

@@ -13,7 +13,7 @@ from dashboard.formulario import Formulario
 from dashboard.ui import captura_aprobacion
 from dashboard.ui.campos import leer_fecha
 from dashboard.ui.enlaces import enlace
-from dashboard.ui.sala import CADA, leer, resultado
+from dashboard.ui.sala import CADA, leer, paso_de_secretaria, resultado
 from dashboard.ui.texto import esc_md
 from db.actions import acuerdos, aprobacion, sala, votacion
 from db.base import ahora
@@ -40,7 +40,7 @@ def dibujar(sesion_id: int) -> None:
         enlace("sesion", "Pantalla de la sala", {"sesion": sesion_id, "vista": "presentacion"})
         enlace("sesion", "Mi teléfono", {"sesion": sesion_id, "vista": "integrante"})
         enlace("sesiones", "Orden del día y acta", {"sesion": sesion_id})
-    _al_dia(sesion_id)
+    _al_dia(sesion_id, paso_de_secretaria(una))
     if una["estado"] in ("convocada", "en_curso"):
         _lista(una)
     if una["estado"] == "convocada":
@@ -50,11 +50,16 @@ def dibujar(sesion_id: int) -> None:
         _boton(una, "Clausurar la sesión y levantar el acta", "cerrar", partial(_cerrar, una), "punto", False)
 
 
-@st.fragment(run_every=CADA * 2)
-def _al_dia(sesion_id: int) -> None:
-    """Lo que los teléfonos mueven: el quórum y la votación abierta."""
+@st.fragment(run_every=CADA)
+def _al_dia(sesion_id: int, dibujado: str) -> None:
+    """Lo que los teléfonos mueven: el quórum y la votación abierta.
+
+    Si otra secretaría dio un paso desde lo `dibujado`, la pantalla entera se vuelve a dibujar.
+    """
     una = leer(sesion_id)
     assert una is not None
+    if paso_de_secretaria(una) != dibujado:
+        st.rerun(scope="app")
     st.markdown(f"**{esc_md(una['quorum']['frase'])}** · código de la sala **{una['codigo'] or '—'}**")
     if una["abierta"] is not None:
         st.markdown(f"{esc_md(una['abierta']['texto'])} {esc_md(resultado(una['abierta']))}")
