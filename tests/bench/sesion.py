@@ -29,7 +29,7 @@ from db.base import ahora
 from db.engine import reading, writing
 from db.migrar import migrar
 from db.models.sesiones import SesionComite
-from db.models.usuarios import Usuario
+from db.models.usuarios import RolUsuario, Usuario
 from db.queries.reconducible import inhabiles
 from db.queries.sala import estado
 from db.rules.habiles import habil_despues
@@ -46,12 +46,14 @@ def de(n: int) -> Actor:
     return Actor(100 + n, f"vocal{n}", f"Integrante {n}", (Asignacion(Rol.COPLADEM),))
 
 
-def preparar() -> tuple[int, int]:
-    """Un comité de treinta votos en sesión, con una votación abierta: (sesión, votación)."""
+def convocar() -> tuple[int, int, list[int]]:
+    """Un comité de treinta votos con su sesión convocada: (sesión, el punto que se vota, integrantes)."""
     with writing(LINEA_DE_COMANDOS) as session:
         mundo.fundar(session)
         for n in range(VOTANTES):
             session.add(Usuario(id=100 + n, cuenta=f"vocal{n}", nombre=f"I {n}", creada_en=ahora()))
+            session.flush()
+            session.add(RolUsuario(usuario_id=100 + n, rol=Rol.COPLADEM))
     with writing(PLANEACION) as session:
         datos = {"clase": "coplademun", "nombre": "COPLADEMUN", "siglas": "COP"}
         comite = comites.guardar_comite(session, PLANEACION, comite_id=None, version=0, datos=datos)
@@ -77,6 +79,13 @@ def preparar() -> tuple[int, int]:
         (cual,) = sesiones.programar(session, PLANEACION, comite_id=comite, tipo="extraordinaria", dias=[dia])
         punto = sesiones.agregar_punto(session, PLANEACION, sesion_id=cual, titulo="Obras")
         sesiones.convocar(session, PLANEACION, sesion_id=cual, version=1, aviso_corto="Medición")
+    return cual, punto, hechos
+
+
+def preparar() -> tuple[int, int]:
+    """La sesión con su lista pasada y una votación abierta: (sesión, votación)."""
+    cual, punto, hechos = convocar()
+    with writing(PLANEACION) as session:
         sala.pasar_lista(session, PLANEACION, sesion_id=cual, llegan=hechos)
         sala.declarar_quorum(session, PLANEACION, sesion_id=cual)
         sala.tratar(session, PLANEACION, punto_id=punto)
