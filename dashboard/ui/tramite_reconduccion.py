@@ -14,13 +14,14 @@ from dashboard.ui.hoja_reconduccion import dictamen
 from dashboard.ui.tabla_gasto import PESOS, pesos
 from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_reconduccion import puede_ver
+from db.actions.adecuacion_reconduccion import preparar
 from db.actions.reconduccion import retirar
 from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
 from db.queries import dictamen as consulta
 from db.queries.aprobacion import acuerdos_votados
 from db.rules.dictamen import acuerdo_del_comite
 from db.rules.formato import fecha, fecha_hora, mes_nombre, moneda, numero
-from db.rules.permisos import Actor
+from db.rules.permisos import Accion, Actor, Objeto, puede
 from db.rules.reconduccion import LADO, Lado
 from db.rules.solicitud import EN_TRAMITE, PALABRA, EstadoSolicitud, Toca, toca
 
@@ -52,6 +53,7 @@ def una(persona: Actor, anio: int, cual: int, arriba: Any) -> None:
         _resolver(s)
     elif s["solicito"] == persona.cuenta and s["estado"] in EN_TRAMITE:
         _retirar(s)
+    _adecuacion(persona, s)
     _ligas(s)
     st.subheader("Dictamen", anchor=False)
     st.html(dictamen(s))
@@ -156,11 +158,39 @@ def _lado(c: Datos) -> str:
     return " ".join(LADO[Lado(c["lado"])]) if c["cambia"] else "= Igual"
 
 
+def _adecuacion(persona: Actor, s: Datos) -> None:
+    """A Tesorería, el botón que registra la adecuación con el oficio y las claves ya escritos."""
+    if not s["dinero"] or not s["oficio"] or s["adecuacion_id"]:
+        return
+    if not puede(persona, Accion.REGISTRAR_ADECUACIONES, Objeto(s["ente_id"])):
+        st.caption("Tesorería aún no registra su adecuación presupuestal.")
+        return
+    formulario = Formulario(f"adecuacion_{s['id']}", s["version"])
+    if st.button("Registrar su adecuación", type="primary", key=formulario.campo("adecuacion")):
+        cambio = partial(preparar, anio=s["anio"], solicitud_id=s["id"])
+        formulario.guardar(cambio, propios={}, actuales=dict)
+
+
 def _ligas(s: Datos) -> None:
     """De la solicitud a sus metas e indicadores, donde se ven los dos cumplimientos, y a su adecuación."""
     with st.container(horizontal=True, gap="small"):
-        if s["dinero"] and s["oficio"]:
-            enlace("presupuesto", "Adecuaciones del presupuesto", {"vista": "adecuaciones"})
+        enlace(
+            "documentos",
+            "Su dictamen para firmar" if s["oficio"] else "Su dictamen en borrador",
+            {"documento": "dictamen_reconduccion", "solicitud": s["id"]},
+        )
+        if any(c["clase"] == "variable" for c in s["cambios"]):
+            enlace(
+                "documentos",
+                "Su formato de indicadores",
+                {"documento": "reconduccion_indicadores", "solicitud": s["id"]},
+            )
+        if s["adecuacion_id"]:
+            enlace(
+                "presupuesto",
+                "Su adecuación",
+                {"vista": "adecuaciones", "adecuacion": s["adecuacion_id"]},
+            )
         for c in s["cambios"]:
             if c["clase"] == "meta":
                 enlace("metas", esc_md(f"Meta {c['codigo']}: {c['nombre'][:40]}"), {"meta": c["item_id"]})

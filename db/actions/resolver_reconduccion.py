@@ -12,6 +12,7 @@ from db.actions.acuerdos import exigir_votado
 from db.actions.contenido_reconduccion import revisar
 from db.actions.hechos_avisados import avisar_reconduccion
 from db.actions.reconduccion import abrir
+from db.audit import anotar
 from db.base import ahora, tabla
 from db.models.actividad import ProgramacionMeta, Reconduccion
 from db.models.acuerdos import Acuerdo
@@ -23,6 +24,7 @@ from db.models.reconduccion import (
     EstadoSolicitud,
     SolicitudReconduccion,
 )
+from db.queries import dictamen
 from db.queries.municipio import hoy
 from db.queries.reconduccion import renglones
 from db.queries.reconducible import Reconducible, inhabiles, reconducibles
@@ -103,6 +105,7 @@ def autorizar(
     if solicitud.acuerdo_id is not None:
         dia = session.get_one(Acuerdo, solicitud.acuerdo_id).tomado_en
     oficio = _siguiente_oficio(session, solicitud.anio)
+    _guardar_dictamen(session, solicitud)
     reconduccion = _crear(session, solicitud, oficio, dia)
     solicitud.estado, solicitud.oficio = EstadoSolicitud.AUTORIZADA, oficio
     solicitud.reconduccion_id = reconduccion.id
@@ -130,6 +133,13 @@ def _resolver(session: Session, solicitud: SolicitudReconduccion, actor: Actor, 
     session.add(solicitud)
     session.flush()
     avisar_reconduccion(session, actor, solicitud, mueve_dinero=_mueve_dinero(session, solicitud))
+
+
+def _guardar_dictamen(session: Session, solicitud: SolicitudReconduccion) -> None:
+    """Deja en la bitácora los saldos y avances con que se autoriza: aunque cambien, el dictamen no."""
+    suya = dictamen.ficha(session, anio=solicitud.anio, solicitud_id=solicitud.id or 0)
+    assert suya is not None
+    anotar(session, dictamen.DICTAMINAR, dictamen.SOLICITUD, solicitud.id, **dictamen.por_guardar(suya))
 
 
 def _mueve_dinero(session: Session, solicitud: SolicitudReconduccion) -> bool:

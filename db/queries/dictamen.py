@@ -1,5 +1,6 @@
 """Una solicitud de reconducción con todo lo que su dictamen imprime: calendarios, dinero y quién firma."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.actividad import Reconduccion
+from db.models.adecuaciones import Adecuacion
+from db.models.bitacora import Bitacora
 from db.models.programas import Programa, Proyecto
 from db.models.reconduccion import LadoDinero
 from db.queries.dinero_reconduccion import Clave, apartado, claves
@@ -27,13 +30,17 @@ from db.rules.reconduccion import lado, plazos
 
 Datos = dict[str, Any]
 
+DICTAMINAR, SOLICITUD = "dictaminar", "solicitud_reconduccion"
+"""Con qué se guarda en la bitácora lo que el dictamen decía al autorizarse."""
+
 
 def ficha(session: Session, *, anio: int, solicitud_id: int) -> Datos | None:
     """Una solicitud con todo lo que su dictamen imprime; None si no es del ejercicio.
 
     `cambios`: por meta o variable, lo inicial, lo vigente (en una autorizada, lo que regía antes), lo
     validado y lo pedido, por periodo; `avance` junta lo validado antes de la vigencia. `resultados`: por
-    indicador, lo que su fórmula da con lo inicial, el avance, lo modificado y cada trimestre.
+    indicador, lo que su fórmula da con lo inicial, el avance, lo modificado y cada trimestre. En una
+    autorizada el dinero y el avance son los de ese momento. `adecuacion_id`: la que ya lleva su oficio.
     """
     hallada = next(iter(lista(session, anio=anio, solicitud_id=solicitud_id)), None)
     if hallada is None:
@@ -51,6 +58,9 @@ def ficha(session: Session, *, anio: int, solicitud_id: int) -> Datos | None:
         for llave, pedido in pedidos.items()
         if llave in items
     ]
+    entonces = _al_autorizarse(session, solicitud_id) if autorizada is not None else None
+    if entonces is not None:
+        cambios = [c | {"avance": _exacto(entonces["avances"].get(c["campo"]))} for c in cambios]
     resuelta = hallada["resuelta_en"]
     dia = en_zona(resuelta).date() if resuelta else hoy(session)
     limites = plazos(anio, hallada["mes_vigencia"], inhabiles(session, anio))
@@ -60,10 +70,43 @@ def ficha(session: Session, *, anio: int, solicitud_id: int) -> Datos | None:
         "autorizar": limites.autorizar,
         "cambios": cambios,
         "resultados": _resultados(items.values(), cambios),
-        "dinero": _dinero_con_nombre(session, hallada, {p["proyecto"]: p for p in proyectos.values()}),
+        "dinero": entonces["dinero"]
+        if entonces
+        else _dinero_con_nombre(session, hallada, {p["proyecto"]: p for p in proyectos.values()}),
+        "adecuacion_id": _adecuacion(session, hallada),
         "folio": _folio(session, hallada["reconduccion_id"]),
         "firmantes": firmantes(session, hallada["dependencia_id"], dia),
     }
+
+
+def por_guardar(s: Datos) -> Datos:
+    """De una ficha, lo que después puede cambiar: los saldos de sus claves y lo validado hasta entonces."""
+    return {
+        "dinero": s["dinero"],
+        "avances": {c["campo"]: None if c["avance"] is None else str(c["avance"]) for c in s["cambios"]},
+    }
+
+
+def _al_autorizarse(session: Session, solicitud_id: int) -> Datos | None:
+    """Lo que `por_guardar` dejó en la bitácora; None si se autorizó antes de que se guardara."""
+    b = tabla(Bitacora).c
+    consulta = select(b.cuerpo).where(
+        b.entidad == SOLICITUD, b.entidad_id == str(solicitud_id), b.accion == DICTAMINAR
+    )
+    cuerpo = session.execute(consulta.order_by(b.id.desc()).limit(1)).scalar()
+    return None if cuerpo is None else json.loads(cuerpo)
+
+
+def _exacto(escrito: str | None) -> Decimal | None:
+    return None if escrito is None else Decimal(escrito)
+
+
+def _adecuacion(session: Session, s: Datos) -> int | None:
+    a = tabla(Adecuacion).c
+    if not s["oficio"]:
+        return None
+    consulta = select(a.id).where(a.anio == s["anio"], a.ente_id == s["ente_id"], a.folio == s["oficio"])
+    return session.execute(consulta).scalar()
 
 
 def _cambio(r: Reconducible, pedido: dict[int, Decimal], solicitud: Datos) -> Datos:

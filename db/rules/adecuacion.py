@@ -71,6 +71,14 @@ def exigir_cuadre(tipo: str, movimientos: Sequence[Movimiento]) -> None:
         )
 
 
+def tipo_de(movimientos: Sequence[Movimiento]) -> str:
+    """Traspaso si amplía y reduce; si no, lo único que hace."""
+    ampliado, reducido = sumas(movimientos)
+    if ampliado and reducido:
+        return TRASPASO
+    return AMPLIACION if ampliado else REDUCCION
+
+
 def _exigir_movimiento(m: Movimiento) -> None:
     if not 1 <= m.mes <= 12:
         raise Problema(f"{m.clave}: {m.mes} no es un mes.", "Use un mes de 1 a 12.", "movimientos")

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from dashboard.ui.hoja_reconduccion import dictamen
+from db.actions.adecuacion_reconduccion import preparar
 from db.actions.aprobacion import aprobar
 from db.actions.contenido_reconduccion import Contenido
 from db.actions.idempotencia import Conflicto
@@ -19,11 +20,11 @@ from db.actions.reconduccion import borrar, corregir, crear, presentar, retirar
 from db.actions.resolver_reconduccion import autorizar, opinar, rechazar
 from db.base import tabla
 from db.engine import reading, writing
-from db.models.actividad import ProgramacionMeta, Reconduccion
+from db.models.actividad import AvanceMeta, ProgramacionMeta, Reconduccion
 from db.models.indicadores import Frecuencia, Indicador, ProgramacionVariable, VariableIndicador
 from db.models.municipio import Ejercicio, Periodicidad
 from db.models.reconduccion import ClaseRenglon, LadoDinero, SolicitudReconduccion
-from db.queries import actividad, indicadores
+from db.queries import actividad, adecuaciones, indicadores
 from db.queries.aprobacion import aprobado_por, por_aprobar
 from db.queries.candidatas import candidatas, vigencias
 from db.queries.dictamen import ficha
@@ -33,6 +34,7 @@ from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol, SinPerm
 from db.rules.problema import Problema
 from tests.db import mundo, mundo_gasto
 from tests.db.mundo_comite import acuerdo_votado
+from tests.db.test_presupuesto import guardar
 
 META, VARIABLE = ClaseRenglon.META, ClaseRenglon.VARIABLE
 REDUCE, AMPLIA = LadoDinero.REDUCE, LadoDinero.AMPLIA
@@ -417,3 +419,32 @@ def test_las_candidatas_son_lo_que_sale_de_90_a_110(listo: Any) -> None:
         filas = candidatas(session, anio=mundo.ANIO, mes=6)["filas"]
         assert [(f["items"], f["lado"]) for f in filas] == [(["meta-1"], "amplia"), (["meta-2"], "reduce")]
         assert candidatas(session, anio=mundo.ANIO, mes=6, dependencia_id=2)["filas"] == []
+
+
+def test_el_dictamen_autorizado_no_cambia_y_tesoreria_registra_su_adecuacion_una_vez(con_dinero: Any) -> None:
+    dinero = [(REDUCE, CLAVES[0], 100), (AMPLIA, CLAVES[1], 100)]
+    cual = pedir(escrito(dinero=dinero, origen_recursos="Economías", justificacion="Sobra"))
+    hacer(opinar, TESORERIA, cual, version=version(cual), favorable=True, opinion="")
+    hacer(autorizar, UIPPE, cual, version=version(cual))
+    antes = leer(cual)
+    # Otro corte del presupuesto y una corrección tardía dejarían otros saldos y otro avance.
+    with writing(LINEA_DE_COMANDOS) as session:
+        otras = [(0, 1, 900, 0, 0, 10, 10, 10, 10), (1, 1, 800, 0, 0, 10, 10, 10, 10)]
+        guardar(session, mundo_gasto.CLAVES, otras, ente_id=1)
+        session.execute(update(tabla(AvanceMeta)).values(alcanzado=99))
+    despues = leer(cual)
+    assert despues["dinero"] == antes["dinero"] and antes["dinero"][0]["autorizado"] == 330
+    assert [c["avance"] for c in despues["cambios"]] == [c["avance"] for c in antes["cambios"]]
+
+    with writing(ENLACE) as session, pytest.raises(SinPermiso):
+        preparar(session, ENLACE, anio=mundo.ANIO, solicitud_id=cual)
+    suya = hacer(preparar, TESORERIA, anio=mundo.ANIO, solicitud_id=cual)
+    with reading() as session:
+        registrada = adecuaciones.ficha(session, mundo.ANIO, suya)
+    assert registrada is not None
+    assert (registrada["folio"], registrada["ampliacion"], registrada["reduccion"]) == (
+        antes["oficio"], 100, 100
+    )  # fmt: skip
+    assert leer(cual)["adecuacion_id"] == suya
+    with writing(TESORERIA) as session, pytest.raises(Problema, match="ya existe"):
+        preparar(session, TESORERIA, anio=mundo.ANIO, solicitud_id=cual)
