@@ -21,6 +21,6 @@ with st.sidebar:
 sesion.latido()
 marco.atender_busqueda()
 marco.exigir_pagina(persona, paginas[elegida], inicio=next(iter(paginas)))
-if en_reunion and not paginas[elegida].con_presentacion:
-    reunion.vestir()
+if en_reunion:
+    reunion.vestir(paginas[elegida].con_presentacion)
 elegida.run()

@@ -74,7 +74,7 @@ partes = {
     "cierre": "Cierre" if abierta and cierra else "",
     "tesoreria": "Frente a Tesorería" if entera and not abierta and etapa["etapa"] == "aprobado" else "",
 }
-parte = pestanas("vista", {clave: rotulo for clave, rotulo in partes.items() if rotulo})
+parte = pestanas("parte", {clave: rotulo for clave, rotulo in partes.items() if rotulo})
 if parte == "dependencias":
     vista.dependencias(todo, etapa)
 elif parte == "capitulos":

@@ -32,7 +32,7 @@ if marco.anio is None:
 persona, nombres = actor(), ask(entes)
 donde = {"anio": marco.anio, "ente_id": marco.ente_id}
 arriba = st.container()
-parte = pestanas("vista", PARTES)
+parte = pestanas("parte", PARTES)
 
 if parte == "observaciones":
     filas = vista_pendientes.todas(marco.anio, marco.ente_id)

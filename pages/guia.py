@@ -48,7 +48,7 @@ st.caption(
 st.title(esc_md(vista["titulo"]), anchor=False)
 st.markdown(vista["resumen"])
 
-if pestanas("vista", {"avance": "Avance", "lista": "Lista"}) == "avance":
+if pestanas("parte", {"avance": "Avance", "lista": "Lista"}) == "avance":
     piezas.grafica(vista["grafica"], "guia_modulos")
     secciones_guia.temas(vista)
     evidencias_guia.carpeta(anio, actor())

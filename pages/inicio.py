@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.filtros import filtros
-from dashboard.ui import como, frases, piezas, presentacion, secciones
+from dashboard.ui import como, frases, laminas, piezas, presentacion, reunion, secciones
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.tema import oscuro
 from dashboard.ui.texto import esc_md
@@ -22,8 +22,8 @@ if vista["vacio"]:
     secciones.base_vacia()
     st.stop()
 
-if st.query_params.get("vista") == "presentacion":
-    presentacion.proyectar(vista, oscuro())
+if reunion.activo():
+    laminas.proyectar_en_su_lugar(presentacion.laminas(lambda: vista, oscuro(), primera=""))
     st.stop()
 
 secciones.respuesta(vista)
@@ -47,7 +47,7 @@ with izquierda:
     piezas.grafica(vista["historia"], "historia")
 with derecha:
     piezas.grafica(vista["programas"], "programas")
-    enlace("programas", "Ver el cuadrante y todos los programas", {"vista": "Cuadrante"})
+    enlace("programas", "Ver el cuadrante y todos los programas", {"parte": "Cuadrante"})
 
 secciones.pie(vista)
 como.atender(secciones.explicaciones(vista))

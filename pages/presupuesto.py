@@ -28,7 +28,7 @@ if marco.anio is None:
     st.stop()
 donde = {"anio": marco.anio, "mes": marco.mes, "ente_id": marco.ente_id}
 arriba = st.container()
-parte = pestanas("vista", PARTES)
+parte = pestanas("parte", PARTES)
 
 if parte == "vistazo":
     visto = st.query_params.get("ver", "")

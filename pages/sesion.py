@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.sesion import actor
-from dashboard.ui import sala_integrante, sala_pantalla, sala_secretaria
+from dashboard.ui import reunion, sala_integrante, sala_pantalla, sala_secretaria
 from dashboard.ui.direccion import entero
 from dashboard.ui.enlaces import enlace, fijar_direccion
 from dashboard.ui.sala import leer
@@ -17,10 +17,9 @@ if leer(sesion_id) is None:
     enlace("sesiones", "Todas las sesiones")
     st.stop()
 
-vista = st.query_params.get("vista", "")
-if vista == "presentacion":
+if reunion.activo():
     sala_pantalla.dibujar(sesion_id)
-elif vista == "integrante" or not puede(persona, Accion.COORDINAR_COMITES):
+elif st.query_params.get("vista") == "integrante" or not puede(persona, Accion.COORDINAR_COMITES):
     sala_integrante.dibujar(sesion_id, persona)
 else:
     sala_secretaria.dibujar(sesion_id)

@@ -68,4 +68,4 @@ def _documentos(lista: Sequence[Datos]) -> None:
         alt="Adecuaciones de la clave",
     )
     for fila in evento.selection.rows:
-        ir("presupuesto", {"vista": "adecuaciones", "adecuacion": lista[fila]["id"]})
+        ir("presupuesto", {"parte": "adecuaciones", "adecuacion": lista[fila]["id"]})

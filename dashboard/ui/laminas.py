@@ -1,100 +1,106 @@
-"""Las láminas de la pantalla de la sala: el estado del plan, lo que está en rojo y el material de cada punto.
+"""Láminas: un mensaje por pantalla, con letra que se lee al fondo de una sala.
 
-Cada una es HTML sin código; todo texto va escapado. Las cifras son las mismas de Inicio y de las fichas.
+Cada una es HTML sin código; todo texto va escapado.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dashboard.cache import ask
-from dashboard.ui import presentacion
+import streamlit as st
+
+from dashboard.ui import reunion
+from dashboard.ui.enlaces import enlace
 from dashboard.ui.estado import color
-from dashboard.ui.vista_inicio import vista_inicio
-from db.queries.ficha_ejecutiva import composicion
-from db.queries.figuras import figuras
-from db.queries.material import ejercicio_de
-from db.queries.tablero import tablero
 from db.rules.estado import PRESENTACION, Estado
-from db.rules.ficha_ejecutiva import frase, lo_peor
 
-Datos = Mapping[str, Any]
+LETRA = "font-size:clamp(1.05rem,min(2.1vw,3.7vh),3.4rem);line-height:1.3"
+GRANDE = "font-size:1.9em;line-height:1.15;font-weight:700;margin:.3em 0 .5em;padding:0"
+TENUE = "opacity:.75;font-size:.8em"
 
-GRANDE, MEDIA = "font-size:3rem;line-height:1.15;font-weight:700", "font-size:1.9rem;line-height:1.3"
-CASOS, PEORES = 5, 6
-"""Renglones que se leen al fondo de una sala."""
+Liga = tuple[str, Mapping[str, str]]
+"""Pantalla y parámetros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lamina:
+    """`clave` es su nombre en la dirección (la primera, vacía); `dibuja` da su HTML, sólo si se ve."""
+
+    clave: str
+    dibuja: Callable[[], str]
+    liga: Liga | None = None
+    """De dónde salen sus cifras."""
+
+
+@st.fragment
+def proyectar_en_su_lugar(lista: Sequence[Lamina]) -> None:
+    """Como `proyectar`; pasar de lámina no vuelve a correr la pantalla."""
+    proyectar(lista)
+
+
+def proyectar(lista: Sequence[Lamina], aviso: str = "", principio: str = "Al principio") -> None:
+    """La lámina que pide la dirección y con qué pasar a las otras; la que no exista es la primera.
+
+    `aviso` se lee abajo mientras se ve otra que la primera.
+    """
+    pedida = st.query_params.get(reunion.LAMINA, "")
+    lugar = next((n for n, una in enumerate(lista) if una.clave == pedida), 0)
+    suya = lista[lugar]
+    st.html(f'<div style="{LETRA}">{suya.dibuja()}</div>')
+    if suya.liga:
+        pagina, parametros = suya.liga
+        enlace(pagina, "Abrir en el sistema", parametros)
+    donde = f"{lugar + 1} de {len(lista)}"
+    reunion.barra(
+        lista[lugar - 1].clave if lugar else "",
+        lista[lugar + 1].clave if lugar + 1 < len(lista) else "",
+        hay_antes=lugar > 0,
+        lugar=f"{donde} · {aviso}" if aviso and lugar else donde,
+        principio=principio,
+    )
 
 
 def hoja(arriba: str, grande: str, *mas: str) -> str:
     """Una lámina: de qué es, su mensaje y lo demás, ya en HTML."""
-    cuerpo = "".join(f'<div style="{MEDIA};margin-top:1.2rem">{parte}</div>' for parte in mas if parte)
+    cuerpo = "".join(f'<div style="margin-top:.7em">{parte}</div>' for parte in mas if parte)
+    return f'<div style="{TENUE}">{escape(arriba)}</div><h1 style="{GRANDE}">{escape(grande)}</h1>{cuerpo}'
+
+
+def renglones(lista: Sequence[tuple[str, str]]) -> str:
+    """Uno por renglón: lo que se dice y, a la derecha, su cifra."""
+    return "".join(
+        '<div style="display:flex;gap:1em;justify-content:space-between;border-bottom:1px solid '
+        f'rgba(128,128,128,.3);padding:.22em 0"><span>{escape(que)}</span>'
+        f'<strong style="white-space:nowrap">{escape(cuanto)}</strong></div>'
+        for que, cuanto in lista
+    )
+
+
+def pintado(estado: str, texto: str, oscuro: bool) -> str:
+    """Texto en el color de su estado."""
+    return f'<strong style="color:{color(estado, oscuro)}">{escape(texto)}</strong>'
+
+
+def etiqueta(estado: str) -> str:
+    """«✖ Crítico»."""
+    return PRESENTACION[Estado(estado)].etiqueta
+
+
+def rejilla(cifras: Sequence[tuple[str, str]]) -> str:
+    """Cifras grandes con su nombre; en un teléfono, de dos en dos."""
+    cada = "".join(
+        f'<div><div style="{TENUE}">{escape(nombre)}</div>'
+        f'<div style="font-size:2.1em;font-weight:700;line-height:1.1">{escape(cifra)}</div></div>'
+        for nombre, cifra in cifras
+    )
     return (
-        f'<div><div style="{MEDIA}">{escape(arriba)}</div>'
-        f'<h1 style="{GRANDE};margin:.6rem 0">{escape(grande)}</h1>{cuerpo}</div>'
+        '<div style="display:grid;grid-template-columns:repeat(auto-fit,minmax(6em,1fr));gap:.8em 1.6em;'
+        f'margin:.8em 0">{cada}</div>'
     )
 
 
-def del_plan(anio: int, oscuro: bool) -> list[str]:
-    """Cómo va el plan y lo que pide atención, con quien responde; nada si no hay cifras."""
-    suyo = ask(ejercicio_de, anio=anio)
-    vista = ask(vista_inicio, anio=suyo, mes=None, ente_id=None, oscuro=oscuro)
-    if vista["vacio"]:
-        return []
-    casos = ask(tablero, anio=suyo, mes=None, ente_id=None)["excepciones"]
-    return [presentacion.hoja(vista, oscuro), *([_en_rojo(casos, oscuro)] if casos else [])]
-
-
-def _en_rojo(casos: Sequence[Datos], oscuro: bool) -> str:
-    filas = []
-    for c in casos[:CASOS]:
-        quien = " · ".join(p for p in (c["porque"], c["responsable"]) if p)
-        signo = f'<strong style="color:{color(c["estado"], oscuro)}">{_etiqueta(c["estado"])}</strong>'
-        filas.append(
-            f'<div style="margin-bottom:1rem">{signo} <strong>{escape(c["titulo"])}</strong>'
-            f'<div style="font-size:1.4rem">{escape(quien)}</div></div>'
-        )
-    return hoja("Requiere atención", f"Los {len(filas)} primeros, y quién responde", "".join(filas))
-
-
-def _etiqueta(estado: str) -> str:
-    return escape(PRESENTACION[Estado(estado)].etiqueta)
-
-
-def de_material(una: Datos, oscuro: bool) -> list[str]:
-    """Una lámina por material de los puntos vigentes; la de un programa o un eje lleva sus cifras."""
-    return [
-        _material(punto, m, ask(ejercicio_de, anio=una["anio"]), oscuro)
-        for punto in una["puntos"]
-        if punto["estado"] != "retirado"
-        for m in punto["materiales"]
-    ]
-
-
-def _material(punto: Datos, m: Datos, anio: int, oscuro: bool) -> str:
-    arriba = f"Punto {punto['numero']}: {punto['titulo']}"
-    cual = {"nodo": "nodo_id", "programa": "programa"}.get(m["clase"])
-    mes = ask(tablero, anio=anio, mes=None, ente_id=None)["mes"]
-    if cual is None or not mes:
-        return hoja(arriba, m["titulo"], "Está en la carpeta de la sesión.")
-    referencia = int(m["referencia"]) if cual == "nodo_id" else m["referencia"]
-    de_que = ask(composicion, anio=anio, mes=mes, **{cual: referencia})
-    if de_que is None:
-        return hoja(arriba, m["titulo"], "Ya no está en el ejercicio.")
-    todas = ask(figuras, anio=anio, mes=mes, ente_id=None)
-    suya = todas[de_que["suya"]["asunto"]].get(de_que["suya"]["referencia"])
-    dinero = todas["dinero"].get(de_que["suya"]["dinero"])
-    dicho = frase(de_que["nombre"], suya["cumplimiento"] if suya else None, dinero)
-    peores = lo_peor(
-        (
-            (parte["nombre"], todas[parte["asunto"]][parte["referencia"]]["cumplimiento"])
-            for parte in de_que["partes"]
-            if parte["referencia"] in todas[parte["asunto"]]
-        ),
-        PEORES,
-    )
-    filas = "".join(
-        f'<div><strong style="color:{color(r["estado"], oscuro)}">{_etiqueta(r["estado"])} '
-        f"{escape(r['cifra'])}</strong> {escape(nombre)}</div>"
-        for nombre, r in peores
-    )
-    return hoja(arriba, dicho, filas, escape(de_que["titular"] or ""))
+def dato(algo: Mapping[str, Any]) -> str:
+    """«✔ En meta 95.6 %» de un resultado; sin valor, sólo su palabra."""
+    cifra = "" if algo["valor"] is None else f" {algo['cifra']}"
+    return f"{algo['icono']} {algo['palabra']}{cifra}"

@@ -1,52 +1,68 @@
-"""Modo presentación: la frase, las cuatro cifras y los ejes, con letra que se lee al fondo de una sala.
+"""Las láminas del plan: cómo va, sus ejes y lo que pide atención con quien responde.
 
-Es un solo bloque de HTML sin código ni hojas de estilo; todo texto va escapado.
+Son las cifras de Inicio.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from dashboard.ui.barra import barra
-from dashboard.ui.enlaces import de_todos, enlace
-from dashboard.ui.estado import color
+from dashboard.ui.laminas import TENUE, Lamina, etiqueta, hoja, pintado, rejilla
 
 Vista = Mapping[str, Any]
 
-
-def proyectar(vista: Vista, oscuro: bool) -> None:
-    """Dibuja la presentación y la liga para volver."""
-    st.set_page_config(initial_sidebar_state="collapsed")
-    st.html(hoja(vista, oscuro))
-    enlace("inicio", "Salir de la presentación", comunes=de_todos())
+CASOS = 5
+"""Los que se leen al fondo de una sala; los demás están en Inicio."""
 
 
-def hoja(vista: Vista, oscuro: bool) -> str:
-    """El HTML de la presentación."""
-    cifras = "".join(_cifra(c["nombre"], c["cifra"]) for c in vista["cifras"])
-    ejes = "".join(_eje(e, oscuro) for e in vista["presentacion"]["ejes"])
-    reja = "display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1.5rem 3rem"
-    return (
-        f'<div style="font-size:1.7rem;line-height:1.3"><div>{escape(vista["presentacion"]["corte"])}</div>'
-        f'<h1 style="font-size:3rem;line-height:1.15">{escape(vista["titular"])}</h1>'
-        f'<div style="{reja};margin:2rem 0">{cifras}</div>'
-        f'<h2 style="font-size:2.2rem">{escape(vista["ejes"]["titulo"])}</h2>{ejes}</div>'
-    )
+def laminas(inicio: Callable[[], Vista], oscuro: bool, primera: str = "plan") -> list[Lamina]:
+    """Las tres. `inicio` da un Inicio ya compuesto, sólo si se ven; `primera` nombra a la primera."""
+    return [Lamina(primera, partial(_de, inicio, como_va, oscuro))] + [
+        Lamina(clave, partial(_de, inicio, dibuja, oscuro))
+        for clave, dibuja in (("ejes", ejes), ("atencion", atencion))
+    ]
 
 
-def _cifra(nombre: str, cifra: str) -> str:
-    grande = f'<div style="font-size:3.6rem;font-weight:700">{escape(cifra)}</div>'
-    return f"<div><div>{escape(nombre)}</div>{grande}</div>"
+def _de(inicio: Callable[[], Vista], dibuja: Callable[[Vista, bool], str], oscuro: bool) -> str:
+    vista = inicio()
+    if vista["vacio"]:
+        return hoja("El plan", "Aún no hay cifras del plan en este ejercicio")
+    return dibuja(vista, oscuro)
+
+
+def como_va(vista: Vista, oscuro: bool) -> str:
+    """La frase y las cuatro cifras."""
+    cifras = rejilla([(c["nombre"], c["cifra"]) for c in vista["cifras"]])
+    return hoja(vista["presentacion"]["corte"], vista["titular"], cifras)
+
+
+def ejes(vista: Vista, oscuro: bool) -> str:
+    """Cada eje con su estado y su barra."""
+    filas = "".join(_eje(e, oscuro) for e in vista["presentacion"]["ejes"])
+    return hoja(vista["presentacion"]["corte"], vista["ejes"]["titulo"], filas)
 
 
 def _eje(eje: Vista, oscuro: bool) -> str:
-    tono = color(eje["estado"], oscuro)
-    dibujo = barra(eje["valor"], eje["estado"], oscuro, f"{eje['nombre']}: {eje['se_ve']}", "1rem")
+    dibujo = barra(eje["valor"], eje["estado"], oscuro, f"{eje['nombre']}: {eje['se_ve']}", ".5em")
     renglon = "display:flex;flex-wrap:wrap;justify-content:space-between"
-    estado = f'<strong style="color:{tono}">{escape(eje["se_ve"])}</strong>'
-    return (
-        f'<div style="margin:1.1rem 0"><div style="{renglon}"><span>{escape(eje["nombre"])}</span>{estado}'
-        f"</div>{dibujo}</div>"
+    estado = pintado(eje["estado"], eje["se_ve"], oscuro)
+    dicho = f'<div style="{renglon}"><span>{escape(eje["nombre"])}</span>{estado}</div>'
+    return f'<div style="margin:.35em 0">{dicho}{dibujo}</div>'
+
+
+def atencion(vista: Vista, oscuro: bool) -> str:
+    """Lo más grave, por qué y quién responde."""
+    arriba = vista["presentacion"]["corte"]
+    casos: Sequence[Vista] = vista["presentacion"]["casos"]
+    if not casos:
+        return hoja(arriba, vista["atencion"][0], escape(vista["atencion"][1]))
+    filas = (
+        f'<div style="margin-bottom:.55em">{pintado(c["estado"], etiqueta(c["estado"]), oscuro)} '
+        f'<strong>{escape(c["titulo"])}</strong><div style="{TENUE}">{escape(c["detalle"])}</div></div>'
+        for c in casos[:CASOS]
     )
+    mas = len(casos) - CASOS + vista["mas_casos"]
+    pie = f'<span style="{TENUE}">Y {mas:,} más en Inicio.</span>' if mas > 0 else ""
+    return hoja(arriba, "Requiere atención", "".join(filas), pie)

@@ -1,60 +1,67 @@
 """La pantalla de la sala: letra grande, un mensaje a la vez, y se actualiza sola."""
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from dashboard.ui.direccion import entero
-from dashboard.ui.enlaces import de_todos, enlace
-from dashboard.ui.laminas import de_material, del_plan, hoja
+from dashboard.cache import ask
+from dashboard.ui import laminas_material, presentacion
+from dashboard.ui.laminas import TENUE, Lamina, hoja, proyectar
+from dashboard.ui.redaccion import leer as leer_redaccion
 from dashboard.ui.sala import CADA, leer, resultado
 from dashboard.ui.tema import oscuro
-from db.rules.sesiones import ESTADOS_PUNTO, nombre
+from dashboard.ui.vista_inicio import vista_inicio
+from db.queries.material import ejercicio_de
+from db.rules.formato import fecha
+from db.rules.sesiones import ESTADOS, ESTADOS_PUNTO, nombre
 from db.rules.votacion import ICONOS, SENTIDOS
 
 Datos = Mapping[str, Any]
 
-LAMINA = "lamina"
-"""Cuál se ve; va en la dirección, para que recargar no la pierda."""
 COLORES = {"favor": "#1B6E3C", "contra": "#A3242A", "abstencion": "#5B6470"}
 
 
-def dibujar(sesion_id: int) -> None:
-    """Lo que pasa ahora; con las flechas se recorre el orden del día, el plan, el material y los acuerdos."""
-    st.set_page_config(initial_sidebar_state="collapsed")
-    _viva(sesion_id)
-    with st.container(horizontal=True):
-        st.button(
-            "Anterior", key="lamina_antes", shortcut="Left", on_click=_mover, args=(-1,), type="tertiary"
-        )
-        st.button(
-            "Siguiente", key="lamina_despues", shortcut="Right", on_click=_mover, args=(1,), type="tertiary"
-        )
-        enlace("sesiones", "Salir de la pantalla", {"sesion": sesion_id}, de_todos())
-
-
-def _mover(paso: int) -> None:
-    cual = max(0, (entero(LAMINA) or 0) + paso)
-    if cual:
-        st.query_params[LAMINA] = str(cual)
-    else:
-        st.query_params.pop(LAMINA, None)
-
-
 @st.fragment(run_every=CADA)
-def _viva(sesion_id: int) -> None:
+def dibujar(sesion_id: int) -> None:
+    """La primera lámina sigue a quien lleva la sesión; con las flechas se ve otra, que se queda puesta."""
     una = leer(sesion_id)
     if una is None:
         return
-    laminas = [_ahora(una), _orden(una)]
-    cual = entero(LAMINA) or 0
-    if cual >= len(laminas):
-        # Lo que sale del plan cuesta leerlo: sólo si se pide.
-        laminas += del_plan(una["anio"], oscuro()) + de_material(una, oscuro())
-        laminas += [_acuerdos(una)] if una["acuerdos"] else []
-    st.html(laminas[min(cual, len(laminas) - 1)])
+    proyectar(laminas(una, oscuro()), aviso=f"En la sala: {_en_corto(una)}", principio="Lo de ahora")
+
+
+def laminas(una: Datos, en_oscuro: bool) -> list[Lamina]:
+    """Lo de ahora y el material de su punto; luego el orden del día, el plan, lo demás y los acuerdos.
+
+    Se llaman por su nombre en la dirección: que cambie el punto o llegue un acuerdo no mueve la que se ve.
+    """
+    anio = ask(ejercicio_de, anio=una["anio"])
+    materiales = {
+        p["id"]: laminas_material.del_punto(p, una, anio, en_oscuro)
+        for p in una["puntos"]
+        if p["estado"] != "retirado"
+    }
+    suyo = materiales.pop(una["punto_id"], [])
+    lista = [Lamina("", partial(_ahora, una)), *suyo, Lamina("orden", partial(_orden, una))]
+    lista += presentacion.laminas(partial(_plan, anio, en_oscuro), en_oscuro)
+    lista += [m for del_punto in materiales.values() for m in del_punto]
+    return lista + ([Lamina("acuerdos", partial(_acuerdos, una))] if una["acuerdos"] else [])
+
+
+def _plan(anio: int, en_oscuro: bool) -> Datos:
+    return ask(vista_inicio, anio=anio, mes=None, ente_id=None, oscuro=en_oscuro)
+
+
+def _en_corto(una: Datos) -> str:
+    """Lo que pasa ahora, para quien ve otra lámina."""
+    if una["abierta"] is not None:
+        return f"{ICONOS['favor']} se está votando"
+    if una["punto"] is not None:
+        return f"punto {una['punto']['numero']}"
+    return ESTADOS[una["estado"]][1].lower()
 
 
 def _ahora(una: Datos) -> str:
@@ -62,7 +69,7 @@ def _ahora(una: Datos) -> str:
     arriba = f"{una['comite']} · {nombre(una)}"
     quorum = escape(una["quorum"]["frase"])
     if una["estado"] == "convocada":
-        codigo = f'Código de la sala: <strong style="font-size:3.4rem">{escape(una["codigo"])}</strong>'
+        codigo = f'Código de la sala: <strong style="font-size:2.6em">{escape(una["codigo"])}</strong>'
         return hoja(arriba, "Registro de asistencia", quorum, codigo)
     if una["estado"] == "cerrada":
         return hoja(arriba, "Sesión clausurada", f"{len(una['acuerdos'])} acuerdos tomados")
@@ -74,19 +81,42 @@ def _ahora(una: Datos) -> str:
         )
     if una["punto"] is None:
         return hoja(arriba, "En un momento seguimos", quorum)
-    suyas = [v for v in una["votaciones"] if v["punto_id"] == una["punto"]["id"] and v["estado"] != "abierta"]
+    return _del_punto(una, una["punto"], arriba, quorum)
+
+
+def _del_punto(una: Datos, punto: Datos, arriba: str, quorum: str) -> str:
+    """El punto que se trata: lo último que se votó, y el acuerdo como se redacta o como quedó."""
+    suyas = [v for v in una["votaciones"] if v["punto_id"] == punto["id"] and v["estado"] != "abierta"]
     ultima = escape(f"{suyas[-1]['texto']} {resultado(suyas[-1])}") if suyas else ""
-    tomados = [a for a in una["acuerdos"] if a["punto_id"] == una["punto"]["id"]]
-    acuerdo = escape(f"Acuerdo {tomados[-1]['numero']}: {tomados[-1]['texto']}") if tomados else ""
-    titulo = f"{una['punto']['numero']}. {una['punto']['titulo']}"
-    return hoja(arriba, titulo, escape(una["punto"]["descripcion"]), ultima, acuerdo, quorum)
+    tomados = [a for a in una["acuerdos"] if a["punto_id"] == punto["id"]]
+    acuerdo = _acuerdo("Se redacta el acuerdo", leer_redaccion(punto["id"]))
+    if not acuerdo and tomados:
+        a = tomados[-1]
+        acuerdo = _acuerdo(
+            f"Acuerdo {a['numero']} · {a['responde']}, para el {fecha(a['vence'])}", a["texto"]
+        )
+    materiales = " · ".join(escape(m["titulo"]) for m in punto["materiales"])
+    acompana = f'<span style="{TENUE}">Con la flecha: {materiales}</span>' if materiales else ""
+    titulo = f"{punto['numero']}. {punto['titulo']}"
+    pie = f'<span style="{TENUE}">{quorum}</span>'
+    return hoja(arriba, titulo, escape(punto["descripcion"]), ultima, acuerdo, acompana, pie)
+
+
+def _acuerdo(que: str, texto: str) -> str:
+    """El acuerdo con letra grande y una raya al lado; vacío si no hay texto."""
+    if not texto:
+        return ""
+    return (
+        '<div style="border-left:.25em solid #9D2449;padding-left:.7em">'
+        f'<div style="{TENUE}">{escape(que)}</div><div style="font-size:1.25em">{escape(texto)}</div></div>'
+    )
 
 
 def _barras(cuenta: Mapping[str, int], presentes: int) -> str:
     filas = []
     for sentido, palabra in SENTIDOS.items():
         parte = cuenta[sentido] / presentes if presentes else 0
-        dibujo = f'<div style="height:1.6rem;width:{parte:.1%};background:{COLORES[sentido]}"></div>'
+        dibujo = f'<div style="height:.9em;width:{parte:.1%};background:{COLORES[sentido]}"></div>'
         filas.append(f"<div>{ICONOS[sentido]} {palabra}: <strong>{cuenta[sentido]}</strong></div>{dibujo}")
     return "".join(filas)
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
-from dashboard.ui import captura_aprobacion
+from dashboard.ui import captura_aprobacion, redaccion
 from dashboard.ui.campos import leer_fecha
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.sala import CADA, leer, paso_de_secretaria, resultado
@@ -28,6 +28,8 @@ from db.rules.votacion import FAVOR, MODOS, SENTIDOS
 Datos = Mapping[str, Any]
 
 DIAS_DE_UN_ACUERDO = 30
+REDACTA = "_redacta"
+"""El punto cuyo acuerdo escribe esta persona: si cierra el cajón, deja de verse en la sala."""
 
 
 def dibujar(sesion_id: int) -> None:
@@ -154,16 +156,20 @@ def _en_curso(una: Datos, punto: Datos) -> None:
             _votacion_abierta(una, una["abierta"])
         else:
             _cajon("Someter a votación", f"votar_{punto['id']}", partial(_nueva_votacion, punto, len(suyas)))
-        _cajon("Asentar un acuerdo", f"acuerdo_{punto['id']}", partial(_acuerdo, una, punto))
+        redacta = _cajon("Asentar un acuerdo", f"acuerdo_{punto['id']}", partial(_acuerdo, una, punto))
+        if not redacta and st.session_state.pop(REDACTA, None) == punto["id"]:
+            redaccion.escribir(punto["id"], "")
         _cajon("Anotar una intervención", f"intervencion_{punto['id']}", partial(_intervencion, una, punto))
         _concluir(punto)
 
 
-def _cajon(rotulo: str, clave: str, dibujar: Any) -> None:
+def _cajon(rotulo: str, clave: str, dibujar: Any) -> bool:
+    """Un cajón que sólo se dibuja abierto; ¿lo está?"""
     cajon = st.expander(rotulo, key=f"sala_{clave}", on_change="rerun")
     if cajon.open:
         with cajon:
             dibujar()
+    return bool(cajon.open)
 
 
 def _nueva_votacion(punto: Datos, cuantas: int) -> None:
@@ -273,9 +279,11 @@ def _acuerdo(una: Datos, punto: Datos) -> None:
     for cual, quien in ask(personas).items():
         directorio[cual] = quien
     aprobadas = [v for v in una["votaciones"] if v["punto_id"] == punto["id"] and v["aprobada"]]
+    # Fuera de la forma: al salir del renglón ya se lee en la pantalla de la sala como se va redactando.
+    clave = formulario.campo("texto")
+    texto = st.text_area("Acuerdo", key=clave, height=90, on_change=_redactar, args=(punto["id"], clave))
+    formulario.error("texto")
     with st.form(formulario.nombre):
-        texto = st.text_area("Acuerdo", key=formulario.campo("texto"), height=90)
-        formulario.error("texto")
         dependencia = st.selectbox(
             "Responde la dependencia",
             list(unidades),
@@ -316,8 +324,14 @@ def _acuerdo(una: Datos, punto: Datos) -> None:
             if aprueba is not None:
                 que, cual = aprueba
                 aprobacion.aprobar(session, actor, acuerdo_id=tomado, que=que, cual=cual)
+            redaccion.escribir(punto["id"], "")
 
         formulario.guardar(tomar, propios={}, actuales=dict)
+
+
+def _redactar(punto_id: int, clave: str) -> None:
+    redaccion.escribir(punto_id, str(st.session_state[clave]))
+    st.session_state[REDACTA] = punto_id
 
 
 def _ligas(punto: Datos) -> list[tuple[str, str]]:

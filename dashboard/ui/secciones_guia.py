@@ -47,7 +47,7 @@ def temas(vista: Datos) -> None:
         alt="Temas de la guía con cuántos indicadores hay en cada estado",
     )
     if evento.selection.rows:
-        ir("guia", {"vista": "lista", "tema": vista["claves_de_temas"][evento.selection.rows[0]]})
+        ir("guia", {"parte": "lista", "tema": vista["claves_de_temas"][evento.selection.rows[0]]})
 
 
 def pedir_filtros(vista: Datos) -> dict[str, str]:

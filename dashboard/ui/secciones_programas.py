@@ -23,11 +23,11 @@ ALTO = 620
 
 
 def pedir_vista() -> str:
-    """Lista o cuadrante, en la dirección (`?vista=Cuadrante`)."""
+    """Lista o cuadrante, en la dirección (`?parte=Cuadrante`)."""
     elegida = st.radio(
         "Vista",
         [LISTA, CUADRANTE],
-        key="vista",
+        key="parte",
         bind="query-params",
         horizontal=True,
         label_visibility="collapsed",

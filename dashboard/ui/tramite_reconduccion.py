@@ -189,7 +189,7 @@ def _ligas(s: Datos) -> None:
             enlace(
                 "presupuesto",
                 "Su adecuación",
-                {"vista": "adecuaciones", "adecuacion": s["adecuacion_id"]},
+                {"parte": "adecuaciones", "adecuacion": s["adecuacion_id"]},
             )
         for c in s["cambios"]:
             if c["clase"] == "meta":

@@ -137,12 +137,12 @@ def _documentos(lista: Sequence[Datos]) -> None:
         alt="Adecuaciones registradas",
     )
     for fila in evento.selection.rows:
-        ir("presupuesto", {"vista": "adecuaciones", "adecuacion": lista[fila]["id"]})
+        ir("presupuesto", {"parte": "adecuaciones", "adecuacion": lista[fila]["id"]})
 
 
 def _ficha(persona: Actor, a: Datos | None, arriba: Any) -> None:
     with arriba:
-        enlace("presupuesto", "Todas las adecuaciones", {"vista": "adecuaciones"})
+        enlace("presupuesto", "Todas las adecuaciones", {"parte": "adecuaciones"})
     if a is None:
         arriba.title("Esa adecuación no existe en este ejercicio, o se borró", anchor=False)
         return

@@ -69,7 +69,7 @@ def pantalla(
         enlace("metas", f"Metas {anio - 1}", {"dependencia": datos["id"]})
         descargar(datos, etapa, municipio, nombres)
     edita = etapa["estado"] == "abierta" and suyas != ()
-    parte = pestanas("vista", {k: v for k, v in PARTES.items() if edita or k != "captura"})
+    parte = pestanas("parte", {k: v for k, v in PARTES.items() if edita or k != "captura"})
     if parte == "captura":
         capturar(datos, etapa, suyas)
     elif parte == "01a":

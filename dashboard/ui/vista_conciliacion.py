@@ -177,7 +177,7 @@ def hallazgo(persona: Actor, anio: int, vista: str, elegido: str | None, entes: 
     objeto, _, ente = resto.rpartition(":")
     st.subheader(esc_md(en_palabras(cual)), anchor=False)
     if cual == TODAS_LAS_CLAVES:
-        enlace("conciliacion", "Ver las claves", {"vista": "identidades"})
+        enlace("conciliacion", "Ver las claves", {"parte": "identidades"})
     elif parte in ("identidad", "cambio") and ente in entes:
         enlace("presupuesto", "Abrir la clave", {"clave": objeto, "ente": entes[ente]})
     if parte == "plan":

@@ -199,9 +199,17 @@ def _programas(lista: Sequence[Datos], oscuro: bool) -> dict[str, Any]:
 
 
 def _presentacion(t: Datos) -> dict[str, Any]:
-    """Lo que se proyecta, en texto llano: cifras y ejes."""
+    """Lo que se proyecta, en texto llano: el corte, los ejes y los casos con quien responde."""
     return {
         "corte": f"{t['municipio']} · corte: {t['corte']['texto']}",
+        "casos": [
+            {
+                "estado": c["estado"],
+                "titulo": c["titulo"],
+                "detalle": " · ".join(p for p in (c["porque"], c["responsable"]) if p),
+            }
+            for c in t["excepciones"]
+        ],
         "ejes": [
             {
                 "nombre": nombre_de_nodo(e),

@@ -33,7 +33,7 @@ MARCO = 7
 
 OTRAS = {
     "plan": ("nodo=1",),
-    "programas": ("vista=Cuadrante", "programa=02010101"),
+    "programas": ("parte=Cuadrante", "programa=02010101"),
     "metas": ("ejercicio=2024&meta=1",),
     "indicadores": ("ejercicio=2024&indicador=1",),
     "mir": ("programa=02010101", "programa=02010101&parte=%C3%81rbol", "programa=02010101&parte=Capturar"),
@@ -43,10 +43,10 @@ OTRAS = {
     "dependencias": ("dependencia=1",),
     "documentos": ("documento=eaepe", "documento=avance_pdm", "parte=registro"),
     "reconducciones": ("parte=candidatas", "solicitud=1", "solicitud=5"),
-    "guia": ("vista=lista", "indicador=4.1.1", "indicador=2.2.4"),
-    "presupuesto": ("vista=revision", "por=proyecto&con=capitulo"),
+    "guia": ("parte=lista", "indicador=4.1.1", "indicador=2.2.4"),
+    "presupuesto": ("parte=revision", "por=proyecto&con=capitulo"),
     "eaepe": ("clasificacion=programatica",),
-    "conciliacion": ("vista=cambios", "vista=eaepe&hallazgo=eaepe:capitulo:3000:1", "vista=observaciones"),
+    "conciliacion": ("parte=cambios", "parte=eaepe&hallazgo=eaepe:capitulo:3000:1", "parte=observaciones"),
 }
 """Las otras vistas de una pantalla: lo que lleva su dirección."""
 

@@ -60,7 +60,7 @@ def test_una_celda_de_la_matriz_baja_por_los_dos_lados(servidor: Servidor, naveg
     pagina.wait_for_url(re.compile(r"fuente=250101&capitulo=6000"))
 
 
-@pytest.mark.parametrize("ruta", ["presupuesto?corte=Marzo", "presupuesto?vista=adecuaciones", "fondos"])
+@pytest.mark.parametrize("ruta", ["presupuesto?corte=Marzo", "presupuesto?parte=adecuaciones", "fondos"])
 def test_en_un_telefono_cabe_y_axe_no_halla_nada_serio(servidor: Servidor, navegador: Any, ruta: str) -> None:
     pagina = servidor.entrar(navegador, Rol.TESORERIA, oscuro=True, tamano=TELEFONO, medir=True)
     pagina.goto(f"{servidor.direccion}/{ruta}")

@@ -46,7 +46,7 @@ def test_nada_se_sale_y_axe_no_halla_nada_serio(
     pagina = con_gasto.entrar(navegador, Rol.PLANEACION, oscuro=oscuro, tamano=tamano, medir=True)
     for ruta, titulo in (
         ("/programas", "requiere atención"),
-        ("/programas?vista=Cuadrante", "requiere atención"),
+        ("/programas?parte=Cuadrante", "requiere atención"),
         (FICHA, "Derechos humanos"),
     ):
         _abrir(pagina, con_gasto, ruta, titulo)
@@ -72,7 +72,7 @@ def test_elegir_un_renglon_abre_su_ficha_y_la_liga_regresa_a_la_lista(
 
 def test_elegir_un_circulo_del_cuadrante_abre_su_ficha(con_gasto: Servidor, navegador: Any) -> None:
     pagina = con_gasto.entrar(navegador, Rol.PRESIDENCIA)
-    _abrir(pagina, con_gasto, "/programas?vista=Cuadrante", "requiere atención")
+    _abrir(pagina, con_gasto, "/programas?parte=Cuadrante", "requiere atención")
     circulo = pagina.get_by_test_id("stVegaLiteChart").locator("g.mark-symbol path").first
     circulo.scroll_into_view_if_needed()
     circulo.click()

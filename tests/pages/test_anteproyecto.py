@@ -87,17 +87,17 @@ def test_el_enlace_abre_directo_lo_suyo_y_no_ve_lo_ajeno(etapa: int) -> None:
     assert "Dependencia A00" in at.title[0].value
     dicho = _dice(at)
     assert "B00" not in dicho and "$1,000.00" not in dicho
-    assert "Captura" in at.radio(key="elegir_vista").options
+    assert "Captura" in at.radio(key="elegir_parte").options
 
 
 def test_quien_solo_mira_no_tiene_captura_ni_techos_ni_cierre(etapa: int) -> None:
     for rol in (Rol.PRESIDENCIA, Rol.CONTRALORIA, Rol.ADMINISTRACION):
-        assert _abrir(rol).radio(key="elegir_vista").options == [
+        assert _abrir(rol).radio(key="elegir_parte").options == [
             "Dependencias",
             "Capítulos",
             "Comprobaciones",
         ]
-        assert "Captura" not in _abrir(rol, dependencia=str(mundo.A00)).radio(key="elegir_vista").options
+        assert "Captura" not in _abrir(rol, dependencia=str(mundo.A00)).radio(key="elegir_parte").options
 
 
 def _escribir(at: AppTest, formulario: str, **cambios: Any) -> None:
@@ -132,7 +132,7 @@ def test_capturar_guarda_y_lo_mal_escrito_se_dice_sin_perderse(etapa: int) -> No
 
 
 def test_tesoreria_fija_techos_en_la_tabla(etapa: int) -> None:
-    at = _abrir(Rol.TESORERIA, vista="techos")
+    at = _abrir(Rol.TESORERIA, parte="techos")
     _escribir(at, f"techos_{etapa}", edited_rows={0: {"": "6,000.50", "1000": "5,500"}, 1: {"": ""}})
     _boton(at, "Guardar techos").click().run()
     assert not at.exception and not at.error
@@ -141,16 +141,16 @@ def test_tesoreria_fija_techos_en_la_tabla(etapa: int) -> None:
 
 
 def test_la_firma_se_ve_y_pierde_vigencia_al_cambiar(etapa: int) -> None:
-    at = _abrir(sid=_enlace(), vista="firmas")
+    at = _abrir(sid=_enlace(), parte="firmas")
     _boton(at, "Firmar «REVISÓ»").click().run()
     assert not at.exception
     assert "REVISÓ (titular de la dependencia general): ✔ Vigente · Titular 1" in _dice(at)
     mundo.proponer(etapa, mundo.propuesta(499_999))
-    assert "▲ Sin vigencia: cambió después" in _dice(_abrir(Rol.CONTRALORIA, dependencia="1", vista="firmas"))
+    assert "▲ Sin vigencia: cambió después" in _dice(_abrir(Rol.CONTRALORIA, dependencia="1", parte="firmas"))
 
 
 def test_cerrar_pide_razon_congela_y_abre_la_siguiente(etapa: int) -> None:
-    at = _abrir(Rol.TESORERIA, vista="cierre")
+    at = _abrir(Rol.TESORERIA, parte="cierre")
     _boton(at, "Cerrar anteproyecto 2027").click().run()
     assert "escriba por qué" in at.error[0].value
     at.text_area[0].set_value("Acuerdo de Cabildo 12")
@@ -158,10 +158,10 @@ def test_cerrar_pide_razon_congela_y_abre_la_siguiente(etapa: int) -> None:
     assert not at.exception
     cerrada = _abrir(Rol.TESORERIA, etapa="anteproyecto")
     assert "✔ coincide" in _dice(cerrada) and "Acuerdo de Cabildo 12" in _dice(cerrada)
-    assert "Techos" not in cerrada.radio(key="elegir_vista").options
-    assert "Captura" not in _abrir(sid=_enlace(), etapa="anteproyecto").radio(key="elegir_vista").options
+    assert "Techos" not in cerrada.radio(key="elegir_parte").options
+    assert "Captura" not in _abrir(sid=_enlace(), etapa="anteproyecto").radio(key="elegir_parte").options
     mundo.proponer(etapa + 1, mundo.propuesta(500_000))
-    cambios = _abrir(Rol.TESORERIA, etapa="proyecto", vista="cambios")
+    cambios = _abrir(Rol.TESORERIA, etapa="proyecto", parte="cambios")
     assert list(cambios.dataframe[0].value["Diferencia"]) == ["−$0.01"]
 
 
@@ -170,13 +170,13 @@ def test_cada_parte_de_una_dependencia_abre(base_demo: str) -> None:
         fila = next(g for g in lee.generales(session, ente_id=1) if g["clave"] == "F00")
     sid = abrir_sesion(Rol.PLANEACION)
     for parte in PARTES:
-        at = _abrir(sid=sid, dependencia=str(fila["id"]), vista=parte)
+        at = _abrir(sid=sid, dependencia=str(fila["id"]), parte=parte)
         assert "rebasa su techo por 5.3 mdp" in at.title[0].value.replace("\\", "")
-        assert at.radio(key="elegir_vista").value == parte
+        assert at.radio(key="elegir_parte").value == parte
 
 
 def test_la_direccion_mal_escrita_no_rompe(etapa: int) -> None:
-    for parametros in ({"anio": "1"}, {"etapa": "<b>"}, {"dependencia": "999"}, {"vista": "x"}):
+    for parametros in ({"anio": "1"}, {"etapa": "<b>"}, {"dependencia": "999"}, {"parte": "x"}):
         assert "Dependencia A00 rebasa" in _abrir(Rol.PLANEACION, **parametros).title[0].value
 
 

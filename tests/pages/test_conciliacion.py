@@ -25,7 +25,7 @@ def _un_corte() -> None:
 
 @pytest.mark.parametrize("parte", ["resumen", "identidades", "cambios", "eaepe", "observaciones"])
 def test_cada_parte_abre_con_la_demostracion(base_demo: str, parte: str) -> None:
-    at = abrir("conciliacion", Rol.TESORERIA, vista=parte)
+    at = abrir("conciliacion", Rol.TESORERIA, parte=parte)
     assert not at.exception
     assert at.title[0].value
 
@@ -34,7 +34,7 @@ def test_una_identidad_rota_es_el_titulo_y_lleva_a_sus_claves(base_sqlite: str) 
     _un_corte()
     at = abrir("conciliacion", Rol.CONTRALORIA, ejercicio=str(ANIO))
     assert not at.exception and at.title[0].value == r"No cuadra con Tesorería\: Identidades de cada clave"
-    at = abrir("conciliacion", Rol.CONTRALORIA, ejercicio=str(ANIO), vista="identidades")
+    at = abrir("conciliacion", Rol.CONTRALORIA, ejercicio=str(ANIO), parte="identidades")
     assert "Una clave rompe una identidad" in at.title[0].value
     mensajes = at.dataframe[0].value["Qué pasa"].tolist()
     assert any("comprometido ($30.00) es mayor que modificado ($10.00)" in m for m in mensajes)

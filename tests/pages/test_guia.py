@@ -122,16 +122,16 @@ def test_la_lista_filtra_por_la_direccion(base_demo: str) -> None:
         todos = guia_del_anio(session, anio=2026)["indicadores"]
     esperados = [i["clave"] for i in todos if i["estado"] == "rezago" and i["modulo"] == 6]
     assert 0 < len(esperados) < len(todos)
-    at = _abrir(vista="lista", estado="rezago", modulo="6")
+    at = _abrir(parte="lista", estado="rezago", modulo="6")
     nombres = list(at.dataframe[0].value["Indicador"])
     assert [n.removeprefix("★ ").split()[0] for n in nombres] == esperados
-    assert len(_abrir(vista="lista", buscar="planeacion comite").dataframe[0].value) == 1
-    assert len(_abrir(vista="lista", tipo="unidad").dataframe[0].value) == 8
-    assert "Ningún indicador cumple" in _dice(_abrir(vista="lista", buscar="zzz"))
+    assert len(_abrir(parte="lista", buscar="planeacion comite").dataframe[0].value) == 1
+    assert len(_abrir(parte="lista", tipo="unidad").dataframe[0].value) == 8
+    assert "Ningún indicador cumple" in _dice(_abrir(parte="lista", buscar="zzz"))
 
 
 def test_asignar_responsable_a_lo_que_se_ve(base_demo: str) -> None:
-    at = _abrir(vista="lista", tema="1.2")
+    at = _abrir(parte="lista", tema="1.2")
     elegir = next(s for s in at.selectbox if s.label.startswith("Dependencia que reúne"))
     _boton(at, "Asignar a lo que se ve").click().run()
     assert "Falta la dependencia" in "".join(error.value for error in at.error)

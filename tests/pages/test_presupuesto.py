@@ -111,9 +111,9 @@ def test_dos_clasificaciones_hacen_una_matriz_con_la_medida_pedida(gasto: str) -
     "parametros",
     [
         {"por": "<script>", "con": "x", "medida": "'; DROP"},
-        {"vista": "otra", "capitulo": "' OR 1=1"},
-        {"vista": "revision", "que": "nada", "de": "x"},
-        {"vista": "adecuaciones", "adecuacion": "-1"},
+        {"parte": "otra", "capitulo": "' OR 1=1"},
+        {"parte": "revision", "que": "nada", "de": "x"},
+        {"parte": "adecuaciones", "adecuacion": "-1"},
         {"por": "capitulo", "con": "capitulo", "fuente": "sin"},
         {"clave": "x" * 500},
     ],
@@ -149,7 +149,7 @@ def test_sin_presupuesto_dice_quien_lo_carga(base_sqlite: str) -> None:
     ],
 )
 def test_lo_que_pide_revision_dice_cuanto_y_donde(gasto: str, que: str, dice: str) -> None:
-    at = _abrir(vista="revision", que=que, de="programa")
+    at = _abrir(parte="revision", que=que, de="programa")
     assert dice in at.title[0].value.replace("\\", "")
 
 
@@ -211,23 +211,23 @@ def test_los_meses_se_acumulan_y_lo_gastado_se_detiene_en_el_corte(gasto: str) -
 
 
 def test_la_conciliacion_dice_lo_que_no_tiene_documento(gasto: str) -> None:
-    at = _abrir(vista="adecuaciones", ente="Ayuntamiento")
+    at = _abrir(parte="adecuaciones", ente="Ayuntamiento")
     assert "$1.37 ampliados o reducidos sin documento" in _dice(at)
     assert at.main.text_input  # Tesorería captura; sin ninguna registrada, el formulario va abierto
-    assert not _abrir(Rol.PRESIDENCIA, vista="adecuaciones", ente="Ayuntamiento").main.text_input
+    assert not _abrir(Rol.PRESIDENCIA, parte="adecuaciones", ente="Ayuntamiento").main.text_input
 
 
 def test_la_ficha_de_una_adecuacion_abre_y_lista_sus_claves(gasto: str) -> None:
     adecuacion_id = registrar(
         documento(Movimiento(CLAVES[0].clave, 3, 30, 0), Movimiento(CLAVES[1].clave, 2, 0, 30))
     )
-    at = _abrir(vista="adecuaciones", adecuacion=str(adecuacion_id))
+    at = _abrir(parte="adecuaciones", adecuacion=str(adecuacion_id))
     assert "Traspaso A-1: $0.30" in _dice(at)
     assert _tabla(at)["Clave"] == sorted((CLAVES[0].clave, CLAVES[1].clave))
 
 
 def test_capturar_una_adecuacion_mala_dice_donde_y_no_guarda(gasto: str) -> None:
-    at = _abrir(vista="adecuaciones", ente="Ayuntamiento")
+    at = _abrir(parte="adecuaciones", ente="Ayuntamiento")
     folio, fecha = at.main.text_input[0], at.main.text_input[1]
     folio.set_value("A-7")
     fecha.set_value(date(ANIO, 2, 3).strftime("%d-%m-%y"))
@@ -242,7 +242,7 @@ def test_capturar_una_adecuacion_mala_dice_donde_y_no_guarda(gasto: str) -> None
 
 
 def test_de_un_vistazo_estan_las_seis_respuestas(base_demo: str) -> None:
-    at = abrir("presupuesto", Rol.TESORERIA, vista="vistazo")
+    at = abrir("presupuesto", Rol.TESORERIA, parte="vistazo")
     assert not at.exception
     visto = textos(at)
     assert "sin devengar" in visto and "por programa y capítulo" in visto
@@ -254,5 +254,5 @@ def test_de_un_vistazo_estan_las_seis_respuestas(base_demo: str) -> None:
 
 
 def test_un_programa_inventado_en_la_direccion_abre_el_peor(base_demo: str) -> None:
-    at = abrir("presupuesto", Rol.TESORERIA, vista="vistazo", ver="<script>")
+    at = abrir("presupuesto", Rol.TESORERIA, parte="vistazo", ver="<script>")
     assert not at.exception and at.selectbox(key="elegir_ver").value.isdecimal()

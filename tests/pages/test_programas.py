@@ -97,13 +97,13 @@ def test_la_fuente_elegida_dice_cuanto_paga_a_cada_programa(base_demo: str) -> N
 
 
 def test_un_filtro_inventado_no_rompe_ni_filtra(base_demo: str) -> None:
-    at = _abrir(letra="Ñ<b>", eje="9999", vista="otra", estado="lindo")
+    at = _abrir(letra="Ñ<b>", eje="9999", parte="otra", estado="lindo")
     assert "programas requieren atención" in at.title[0].value or "Ninguno" in at.title[0].value
 
 
 def test_el_cuadrante_deja_fuera_a_quien_no_tiene_los_dos_lados_y_dice_por_que(base_demo: str) -> None:
     programas = _de_demo()
-    at = _abrir(vista="Cuadrante")
+    at = _abrir(parte="Cuadrante")
     dibujados, fuera = at.dataframe[0].value, at.dataframe[1].value
     assert len(dibujados) + len(fuera) == len(programas)
     assert len(fuera) == sum(bool(p["faltan"]) for p in programas) > 0
@@ -262,5 +262,5 @@ def test_la_historia_se_compara_con_el_mismo_trimestre_de_hace_un_anio() -> None
 def test_inicio_lleva_al_cuadrante_y_un_caso_a_su_ficha(base_demo: str) -> None:
     ligas = [liga.proto for liga in abrir("inicio", Rol.PRESIDENCIA).get("page_link")]
     consultas = " ".join(f"{liga.page}?{liga.query_string}" for liga in ligas)
-    assert re.search(r"programas\?\S*vista=Cuadrante", consultas)
+    assert re.search(r"programas\?\S*parte=Cuadrante", consultas)
     assert re.search(r"programas\?\S*programa=\d{8}", consultas)
