@@ -6,6 +6,7 @@ la de PostgreSQL se vacía.
 
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -18,6 +19,10 @@ from db.engine import motor
 from db.migrar import migrar
 from db.rules.permisos import Actor, Asignacion, Rol
 from tests.base_pg import BasePg
+
+# Cada prueba que arranca otro proceso lo haría compilar todo otra vez: cinco segundos de los ocho.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # En una máquina ocupada, lento no quiere decir mal.
 settings.register_profile("siem", deadline=None, suppress_health_check=[HealthCheck.too_slow])

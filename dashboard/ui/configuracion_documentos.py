@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
-from db.actions.municipio import guardar_para_documentos
+from db.actions.municipio import AVISO_MAXIMO, guardar_para_documentos
 from db.queries import configuracion
 from db.rules.formato import fecha
 
@@ -32,6 +32,15 @@ def documentos() -> None:
             help="Uno por renglón, como 24/12/2026. Los de ley ya cuentan. Mueven plazos de reconducción.",
         )
         formulario.error("dias_inhabiles")
+        aviso = st.number_input(
+            "Días antes de un plazo en que algo ya pide atención",
+            min_value=0,
+            max_value=AVISO_MAXIMO,
+            value=dato["aviso_plazo_dias"],
+            key=formulario.campo("aviso"),
+            help="Vale para los acuerdos, los registros de la unidad y las acciones de mejora.",
+        )
+        formulario.error("aviso_plazo_dias")
         if dato["logo"]:
             st.image(dato["logo"], width=96, alt="Logo actual de los documentos")
         subido = st.file_uploader(
@@ -49,20 +58,21 @@ def documentos() -> None:
             version=formulario.version,
             numero_pbrm=numero,
             dias_inhabiles=dias,
+            aviso_plazo_dias=aviso,
             logo=subido.getvalue() if subido else None,
             quitar_logo=quitar,
         )
-        formulario.guardar(cambio, propios=_visibles(numero, dias), actuales=_actuales)
+        formulario.guardar(cambio, propios=_visibles(numero, dias, aviso), actuales=_actuales)
 
 
 def _en_renglones(dias: list[str]) -> str:
     return "\n".join(fecha(date.fromisoformat(dia)) for dia in dias)
 
 
-def _visibles(numero: str, dias: str) -> dict[str, Any]:
-    return {"Número PbRM": numero, "Días inhábiles": dias}
+def _visibles(numero: str, dias: str, aviso: int) -> dict[str, Any]:
+    return {"Número PbRM": numero, "Días inhábiles": dias, "Días de aviso": aviso}
 
 
 def _actuales() -> dict[str, Any]:
     dato = ask(configuracion.municipio)
-    return _visibles(dato["numero_pbrm"], _en_renglones(dato["dias_inhabiles"]))
+    return _visibles(dato["numero_pbrm"], _en_renglones(dato["dias_inhabiles"]), dato["aviso_plazo_dias"])

@@ -22,6 +22,8 @@ CLAVE_INEGI = re.compile(r"(0[1-9]|[12]\d|3[0-2])\d{3}")
 """Dos dígitos de la entidad (01 a 32) y tres del municipio, del Catálogo Único de Claves del INEGI."""
 
 NUMERO_PBRM = re.compile(r"\d{1,4}")
+AVISO_MAXIMO = 365
+"""Días; más que un ejercicio no avisa de nada."""
 
 ESCUDO_MAXIMO = 300 * 1024
 ESCUDO_LADO = 512
@@ -87,6 +89,7 @@ def guardar_para_documentos(
     version: int,
     numero_pbrm: str,
     dias_inhabiles: str,
+    aviso_plazo_dias: int,
     logo: bytes | None = None,
     quitar_logo: bool = False,
 ) -> None:
@@ -103,7 +106,11 @@ def guardar_para_documentos(
     numero = normal(numero_pbrm)
     if numero and not NUMERO_PBRM.fullmatch(numero):
         raise Problema(f"«{numero}» no es un número.", "Son de uno a cuatro dígitos.", campo="numero_pbrm")
-    municipio.numero_pbrm = numero
+    if not 0 <= aviso_plazo_dias <= AVISO_MAXIMO:
+        raise Problema(
+            f"{aviso_plazo_dias} días no es un aviso.", f"De 0 a {AVISO_MAXIMO}.", campo="aviso_plazo_dias"
+        )
+    municipio.numero_pbrm, municipio.aviso_plazo_dias = numero, aviso_plazo_dias
     municipio.dias_inhabiles = sorted({_dia(r) for r in dias_inhabiles.splitlines() if r.strip()})
     if quitar_logo:
         municipio.logo, municipio.logo_tipo = None, None

@@ -44,6 +44,8 @@ class Municipio(Base, Versionado, table=True):
     """El que se muestra donde se guardan datos de personas."""
     dias_inhabiles: list[str] = Field(default_factory=list, sa_type=JSON)
     """Días que el municipio declara inhábiles además de los de ley, como «2026-12-24»."""
+    aviso_plazo_dias: int = 15
+    """Días antes de su plazo en que un acuerdo, un encargo o una acción de mejora ya pide atención."""
     niveles_plan: list[str] = Field(
         default_factory=lambda: ["Eje", "Tema", "Objetivo", "Estrategia", "Línea de acción"], sa_type=JSON
     )

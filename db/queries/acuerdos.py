@@ -11,7 +11,7 @@ from db.models.acuerdos import Acuerdo, AvanceAcuerdo, LigaAcuerdo
 from db.models.comites import Comite
 from db.models.estructura import Dependencia
 from db.models.personas import Persona
-from db.queries.municipio import hoy
+from db.queries.municipio import aviso_de_plazo, hoy
 from db.queries.usuarios import en_utc
 from db.rules.acuerdos import VIVOS, por_edad, situacion
 
@@ -49,11 +49,11 @@ def acuerdos(
         consulta = consulta if valor is None else consulta.where(columna == valor)
     if vivos:
         consulta = consulta.where(a.c.estado.in_(VIVOS))
-    ligas, dia = _ligas(session), hoy(session)
+    ligas, dia, aviso = _ligas(session), hoy(session), aviso_de_plazo(session)
     lista = []
     for f in session.execute(consulta):
         fila = f._asdict() | {"estado": f.estado.value}
-        estado, palabra = situacion(fila, dia)
+        estado, palabra = situacion(fila, dia, aviso)
         responde = " · ".join(x for x in (f.dependencia, f.persona) if x)
         lista.append(
             fila

@@ -18,6 +18,7 @@ from db.models.municipio import (
     PartidaTransferencia,
 )
 from db.models.presupuesto import SegmentoClave
+from db.queries.municipio import AVISO
 
 NIVELES = ["Eje", "Tema", "Objetivo", "Estrategia", "Línea de acción"]
 
@@ -70,6 +71,7 @@ CAMPOS = (
     "numero_pbrm",
     "logo",
     "dias_inhabiles",
+    "aviso_plazo_dias",
     "version",
 )
 
@@ -89,6 +91,7 @@ def municipio(session: Session) -> dict[str, Any]:
             "numero_pbrm": "",
             "logo": None,
             "dias_inhabiles": [],
+            "aviso_plazo_dias": AVISO,
             "version": 0,
         }
     return dict(fila._mapping)

@@ -24,7 +24,7 @@ from db.models.personas import Persona
 from db.models.usuarios import Usuario
 from db.queries.adjuntos import ENCARGO
 from db.queries.listas import nombre_de
-from db.queries.municipio import hoy
+from db.queries.municipio import aviso_de_plazo, hoy
 from db.queries.nombres_ligas import nombres
 from db.queries.usuarios import en_utc
 from db.rules.encargos import Registro, Tipo, avance, situacion
@@ -87,13 +87,16 @@ def todos(session: Session) -> list[Fila]:
 def _completos(session: Session, registro: Registro, consulta: Select[Any]) -> list[Fila]:
     filas = [f._asdict() for f in session.execute(consulta)]
     ids = [f["id"] for f in filas]
-    propios, hechos, dia = _propios(session, registro, ids), _pasos(session, ids), hoy(session)
-    return [_con_situacion(registro, propios.get(f["id"], {}) | f, hechos[f["id"]], dia) for f in filas]
+    propios, hechos = _propios(session, registro, ids), _pasos(session, ids)
+    dia, aviso = hoy(session), aviso_de_plazo(session)
+    return [
+        _con_situacion(registro, propios.get(f["id"], {}) | f, hechos[f["id"]], dia, aviso) for f in filas
+    ]
 
 
-def _con_situacion(registro: Registro, fila: Fila, hechos: list[date | None], dia: date) -> Fila:
+def _con_situacion(registro: Registro, fila: Fila, hechos: list[date | None], dia: date, aviso: int) -> Fila:
     vigencia = fila.get(registro.vigencia) if registro.vigencia else None
-    estado, palabra = situacion(registro, fila["etapa"], fila["vence"], dia, vigencia)
+    estado, palabra = situacion(registro, fila["etapa"], fila["vence"], dia, aviso, vigencia)
     return fila | {
         "situacion": (str(estado), palabra),
         "etapa_palabra": registro.etapas[fila["etapa"]].palabra,

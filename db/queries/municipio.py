@@ -18,6 +18,8 @@ from db.rules.estado import Estado
 from db.rules.periodo import Corte, corte_por_defecto
 
 FIJADO = "fijado por planeación"
+AVISO = 15
+"""Días de aviso mientras no hay municipio."""
 
 
 def zona(session: Session) -> ZoneInfo:
@@ -29,6 +31,12 @@ def zona(session: Session) -> ZoneInfo:
 def hoy(session: Session) -> date:
     """La fecha de hoy en la zona del municipio."""
     return datetime.now(UTC).astimezone(zona(session)).date()
+
+
+def aviso_de_plazo(session: Session) -> int:
+    """Días antes de su plazo en que algo ya pide atención."""
+    dias = session.execute(select(tabla(Municipio).c.aviso_plazo_dias)).scalar()
+    return AVISO if dias is None else dias
 
 
 def bandas(session: Session, anio: int) -> tuple[reglas_banda.Banda, ...]:

@@ -15,6 +15,7 @@ from db.models.indicadores import Indicador
 from db.models.pae import AccionAsm, Asm, AvanceAsm, EvaluacionPae, Pae
 from db.models.programas import Programa
 from db.queries.historia_indicador import historia
+from db.queries.municipio import aviso_de_plazo
 from db.rules import pae as reglas
 from db.rules.estado import Estado
 
@@ -162,6 +163,7 @@ def _acciones(session: Session, aspectos: Sequence[int], hoy: date) -> dict[int,
     filas = session.execute(consulta).mappings().all()
     ids = [f["id"] for f in filas]
     ultimos, historias = avance_de_accion(session, ids), _anotaciones(session, ids)
+    aviso = aviso_de_plazo(session)
     juntas: dict[int, list[Datos]] = defaultdict(list)
     for fila in filas:
         avance = ultimos.get(fila["id"], CERO)
@@ -169,7 +171,7 @@ def _acciones(session: Session, aspectos: Sequence[int], hoy: date) -> dict[int,
             {
                 **fila,
                 "avance": avance,
-                "situacion": _llana(reglas.situacion(avance, fila["inicio"], fila["fin"], hoy)),
+                "situacion": _llana(reglas.situacion(avance, fila["inicio"], fila["fin"], hoy, aviso)),
                 "anotaciones": historias[fila["id"]],
             }
         )

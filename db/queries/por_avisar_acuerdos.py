@@ -9,7 +9,7 @@ from db.models.avisos import ClaseAviso
 from db.models.personas import Persona
 from db.queries.acuerdos import acuerdos
 from db.queries.avisos import destinatarios
-from db.queries.municipio import zona
+from db.queries.municipio import aviso_de_plazo, zona
 from db.queries.nuevo_aviso import Nuevo
 from db.rules import acuerdos as reglas
 from db.rules.permisos import Rol
@@ -30,9 +30,9 @@ def responden(
 
 def por_avisar_acuerdos(session: Session, momento: datetime) -> Iterator[Nuevo]:
     """Por vencer, a quien responde; vencido, también a planeación. Una vez por acuerdo y fecha."""
-    dia = momento.astimezone(zona(session)).date()
+    dia, aviso = momento.astimezone(zona(session)).date(), aviso_de_plazo(session)
     for a in acuerdos(session, vivos=True):
-        paso = reglas.toca_avisar(a, dia)
+        paso = reglas.toca_avisar(a, dia, aviso)
         if paso is None:
             continue
         quienes = responden(session, a["dependencia_id"], a["persona_id"])

@@ -16,8 +16,6 @@ ESTADOS = {
     "cancelado": ("✖", "Cancelado"),
 }
 VIVOS = ("pendiente", "en_proceso")
-POR_VENCER = 15
-"""Días antes de su fecha en que ya pide atención."""
 
 
 def exigir_responsable(dependencia_id: int | None, persona_id: int | None) -> None:
@@ -28,7 +26,7 @@ def exigir_responsable(dependencia_id: int | None, persona_id: int | None) -> No
         )
 
 
-def situacion(acuerdo: Mapping[str, Any], hoy: date) -> tuple[Estado, str]:
+def situacion(acuerdo: Mapping[str, Any], hoy: date, aviso: int) -> tuple[Estado, str]:
     """(estado, palabra): cumplido, cancelado, vencido hace tantos días, por vencer o en tiempo."""
     if acuerdo["estado"] not in VIVOS:
         estado = Estado.adecuado if acuerdo["estado"] == "cumplido" else Estado.no_programado
@@ -36,7 +34,7 @@ def situacion(acuerdo: Mapping[str, Any], hoy: date) -> tuple[Estado, str]:
     faltan = (acuerdo["vence"] - hoy).days
     if faltan < 0:
         return Estado.critico, f"Vencido hace {-faltan} {'día' if faltan == -1 else 'días'}"
-    if faltan <= POR_VENCER:
+    if faltan <= aviso:
         return (
             Estado.riesgo,
             "Vence hoy" if not faltan else f"Vence en {faltan} {'día' if faltan == 1 else 'días'}",
@@ -47,15 +45,15 @@ def situacion(acuerdo: Mapping[str, Any], hoy: date) -> tuple[Estado, str]:
 POR_VENCERSE, VENCIDO = "por_vencer", "vencido"
 
 
-def toca_avisar(acuerdo: Mapping[str, Any], hoy: date) -> str | None:
-    """Qué se avisa hoy de un acuerdo vivo: que está por vencer o que venció; None si nada.
+def toca_avisar(acuerdo: Mapping[str, Any], hoy: date, aviso: int) -> str | None:
+    """Qué se avisa hoy de un acuerdo vivo: que vence en `aviso` días o menos, o que venció; None si nada.
 
     El día en que se toma ya se avisó; de lo vencido hace más de una semana no se empieza a avisar.
     """
     faltan = (acuerdo["vence"] - hoy).days
     if faltan < 0:
         return VENCIDO if -faltan <= VIGENCIA.days else None
-    return POR_VENCERSE if faltan <= POR_VENCER and acuerdo["tomado_en"] < hoy else None
+    return POR_VENCERSE if faltan <= aviso and acuerdo["tomado_en"] < hoy else None
 
 
 def aviso(acuerdo: Mapping[str, Any], paso: str) -> Mensaje:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -114,8 +114,6 @@ class Registro:
         return {d.clave: d for d in self.detalles}[clave]
 
 
-POR_VENCER = 15
-"""Días antes del plazo en que un encargo ya pide atención."""
 NOMBRES = {
     "pasos": "su calendario",
     "ligas": "a qué parte del plan toca",
@@ -187,7 +185,7 @@ def exigir_etapa(registro: Registro, de: str, a: str, razon: str, tiene: Mapping
 
 
 def situacion(
-    registro: Registro, etapa: str, vence: date | None, hoy: date, vigencia: date | None = None
+    registro: Registro, etapa: str, vence: date | None, hoy: date, aviso: int, vigencia: date | None = None
 ) -> tuple[Estado, str]:
     """(estado, palabra): terminado, sin vigencia, vencido, por vencer, en tiempo o sin plazo."""
     if registro.etapas[etapa].final:
@@ -199,7 +197,7 @@ def situacion(
     faltan = (vence - hoy).days
     if faltan < 0:
         return Estado.critico, f"Vencido hace {-faltan} {'día' if faltan == -1 else 'días'}"
-    if faltan <= POR_VENCER:
+    if faltan <= aviso:
         dias = f"Vence en {faltan} {'día' if faltan == 1 else 'días'}"
         return Estado.riesgo, dias if faltan else "Vence hoy"
     return Estado.adecuado, "En tiempo"
@@ -210,11 +208,6 @@ def avance(pasos: Sequence[date | None]) -> Decimal | None:
     if not pasos:
         return None
     return Decimal(100) * sum(hecho is not None for hecho in pasos) / len(pasos)
-
-
-def urge(hoy: date) -> date:
-    """Hasta qué plazo algo ya pide atención."""
-    return hoy + timedelta(days=POR_VENCER)
 
 
 def en_palabras(campo: Campo, valor: Any, ligado: str = "") -> str:

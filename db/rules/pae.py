@@ -37,9 +37,6 @@ ESTADOS_ASM = {
     "cumplido": "Cumplido",
 }
 
-POR_VENCER = 15
-"""Días antes del fin de una acción en que ya pide atención."""
-
 DIFUSION = 30
 """Días naturales para difundir los resultados de una evaluación (LGCG art. 79)."""
 
@@ -59,13 +56,13 @@ def avance_de(acciones: Sequence[Decimal]) -> Decimal | None:
     return sum(acciones, Decimal(0)) / len(acciones) if acciones else None
 
 
-def situacion(avance: Decimal, inicio: date, fin: date, hoy: date) -> tuple[Estado, str]:
-    """En qué va una acción: el estado con que se pinta y su palabra."""
+def situacion(avance: Decimal, inicio: date, fin: date, hoy: date, aviso: int) -> tuple[Estado, str]:
+    """En qué va una acción: el estado con que se pinta y su palabra; `aviso` días antes del fin ya urge."""
     if avance >= ENTERO:
         return Estado.adecuado, "Cumplida"
     if hoy > fin:
         return Estado.critico, "Vencida"
-    if (fin - hoy).days <= POR_VENCER:
+    if (fin - hoy).days <= aviso:
         return Estado.riesgo, "Por vencer"
     if hoy < inicio:
         return Estado.no_toca, "Por empezar"

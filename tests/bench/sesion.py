@@ -15,7 +15,6 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -24,67 +23,21 @@ from dashboard.reports.documento import Parametros
 from dashboard.reports.preguntar import una_lectura
 from dashboard.reports.registro import reporte_de
 from dashboard.reports.taller import taller
-from db.actions import comites, sala, sesiones, votacion
+from db.actions import sala, votacion
 from db.base import ahora
 from db.engine import reading, writing
 from db.migrar import migrar
 from db.models.sesiones import SesionComite
-from db.models.usuarios import RolUsuario, Usuario
-from db.queries.reconducible import inhabiles
 from db.queries.sala import estado
-from db.rules.habiles import habil_despues
-from db.rules.permisos import LINEA_DE_COMANDOS, Actor, Asignacion, Rol
-from tests.db import mundo
 from tests.reports.muestrario import EMISION
+from tests.sala.convocar import PLANEACION, convocar, de
 
 VOTANTES, SEGUNDOS, LECTURA, ACTA = 30, 10.0, 2.0, 5.0
-PLANEACION = Actor(None, "planeacion", "Planeación", (Asignacion(Rol.PLANEACION),))
-
-
-def de(n: int) -> Actor:
-    """El actor del integrante n."""
-    return Actor(100 + n, f"vocal{n}", f"Integrante {n}", (Asignacion(Rol.COPLADEM),))
-
-
-def convocar() -> tuple[int, int, list[int]]:
-    """Un comité de treinta votos con su sesión convocada: (sesión, el punto que se vota, integrantes)."""
-    with writing(LINEA_DE_COMANDOS) as session:
-        mundo.fundar(session)
-        for n in range(VOTANTES):
-            session.add(Usuario(id=100 + n, cuenta=f"vocal{n}", nombre=f"I {n}", creada_en=ahora()))
-            session.flush()
-            session.add(RolUsuario(usuario_id=100 + n, rol=Rol.COPLADEM))
-    with writing(PLANEACION) as session:
-        datos = {"clase": "coplademun", "nombre": "COPLADEMUN", "siglas": "COP"}
-        comite = comites.guardar_comite(session, PLANEACION, comite_id=None, version=0, datos=datos)
-        desde, hechos = date(2026, 1, 1), []
-        for n in range(VOTANTES):
-            suyo = {"cargo": "vocal" if n else "presidente", "sector": "social", "representa": f"O {n}"}
-            asiento = comites.guardar_asiento(
-                session,
-                PLANEACION,
-                comite_id=comite,
-                asiento_id=None,
-                version=0,
-                datos=suyo | {"voz": True, "voto": True, "desde": desde, "orden": n},
-            )
-            quien = {"nombre": f"Integrante {n}", "usuario_id": 100 + n}
-            persona = comites.guardar_persona(session, PLANEACION, persona_id=None, version=0, datos=quien)
-            i = comites.proponer(
-                session, PLANEACION, asiento_id=asiento, persona_id=persona, calidad="titular", desde=desde
-            )
-            comites.acreditar(session, PLANEACION, integrante_id=i, version=1, acreditacion="OF", dia=desde)
-            hechos.append(i)
-        dia = habil_despues(ahora().date(), 2, inhabiles(session, ahora().year))
-        (cual,) = sesiones.programar(session, PLANEACION, comite_id=comite, tipo="extraordinaria", dias=[dia])
-        punto = sesiones.agregar_punto(session, PLANEACION, sesion_id=cual, titulo="Obras")
-        sesiones.convocar(session, PLANEACION, sesion_id=cual, version=1, aviso_corto="Medición")
-    return cual, punto, hechos
 
 
 def preparar() -> tuple[int, int]:
     """La sesión con su lista pasada y una votación abierta: (sesión, votación)."""
-    cual, punto, hechos = convocar()
+    cual, punto, hechos = convocar(VOTANTES)
     with writing(PLANEACION) as session:
         sala.pasar_lista(session, PLANEACION, sesion_id=cual, llegan=hechos)
         sala.declarar_quorum(session, PLANEACION, sesion_id=cual)

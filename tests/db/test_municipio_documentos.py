@@ -20,11 +20,19 @@ from tests.conftest import actor
 PLANEACION = actor(Rol.PLANEACION)
 
 
-def guardar(version: int = 1, numero: str = "", dias: str = "", rol: Rol = Rol.PLANEACION) -> None:
+def guardar(
+    version: int = 1, numero: str = "", dias: str = "", aviso: int = 15, rol: Rol = Rol.PLANEACION
+) -> None:
     quien = actor(rol)
     with writing(quien) as session:
         municipio.guardar_para_documentos(
-            session, quien, version=version, numero_pbrm=numero, dias_inhabiles=dias, logo=_logo()
+            session,
+            quien,
+            version=version,
+            numero_pbrm=numero,
+            dias_inhabiles=dias,
+            aviso_plazo_dias=aviso,
+            logo=_logo(),
         )
 
 
@@ -49,7 +57,12 @@ def test_los_dias_del_municipio_mueven_el_ultimo_dia_habil(fundado: None) -> Non
 
 
 def test_lo_que_no_vale_se_dice_en_su_campo_y_nadie_pisa_a_otro(fundado: None) -> None:
-    for mal, campo in (({"numero": "abc"}, "numero_pbrm"), ({"dias": "31/02/2026"}, "dias_inhabiles")):
+    for mal, campo in (
+        ({"numero": "abc"}, "numero_pbrm"),
+        ({"dias": "31/02/2026"}, "dias_inhabiles"),
+        ({"aviso": 366}, "aviso_plazo_dias"),
+        ({"aviso": -1}, "aviso_plazo_dias"),
+    ):
         with pytest.raises(Problema) as problema:
             guardar(**mal)
         assert problema.value.campo == campo

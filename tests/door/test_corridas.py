@@ -1,6 +1,5 @@
 """Lo que una corrida dejó en la fila llega a su pantalla aunque ya corra otra, y nada de la que se detuvo."""
 
-import asyncio
 from collections.abc import Callable
 from unittest.mock import MagicMock
 
@@ -12,6 +11,7 @@ from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from dashboard.corridas import conservar_lo_dibujado
+from tests.aparte import aparte
 from tests.pages.ayuda import ENRUTADOR
 
 
@@ -33,7 +33,7 @@ def repeticiones(pasa: Callable[[AppSession, MagicMock], None]) -> int:
         pasa(pantalla, anterior)
         return sum(m.WhichOneof("type") == "auto_rerun" for m in pantalla.flush_browser_queue())
 
-    return asyncio.run(una())
+    return aparte(una())
 
 
 def avisar(pantalla: AppSession, quien: MagicMock | None) -> None:

@@ -129,8 +129,11 @@ def test_las_fechas_propuestas_son_habiles_y_del_anio(anio: int, cuantas: int) -
 def test_un_acuerdo_vencido_se_dice_y_uno_terminado_ya_no_cambia() -> None:
     hoy = date(2026, 11, 23)
     vivo = {"estado": "pendiente", "vence": date(2026, 11, 20)}
-    assert acuerdos.situacion(vivo, hoy)[1] == "Vencido hace 3 días"
-    assert acuerdos.situacion(vivo | {"estado": "cumplido"}, hoy)[1] == "Cumplido"
+    assert acuerdos.situacion(vivo, hoy, 15)[1] == "Vencido hace 3 días"
+    cerca = vivo | {"vence": date(2026, 11, 30)}
+    assert acuerdos.situacion(cerca, hoy, 7)[1] == "Vence en 7 días"
+    assert acuerdos.situacion(cerca, hoy, 6)[1] == "En tiempo"
+    assert acuerdos.situacion(vivo | {"estado": "cumplido"}, hoy, 15)[1] == "Cumplido"
     con_dias = [vivo | {"dias": dias} for dias in (-5, 0, 1, 30, 31, 90, 91)]
     assert list(acuerdos.por_edad([*con_dias, con_dias[0] | {"estado": "cumplido"}]).values()) == [2, 2, 2, 1]
     with pytest.raises(Problema, match="ya está cumplido"):

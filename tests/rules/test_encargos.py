@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from db.base import modelo_de, tabla
 from db.rules import capacitacion, manuales, mejoras, politicas, proyectos_estrategicos
 from db.rules.encargos import (
-    POR_VENCER,
     Campo,
     Tipo,
     avance,
@@ -25,6 +24,7 @@ from db.rules.problema import Problema
 from db.rules.registros import REGISTROS
 
 HOY = date(2026, 11, 22)
+AVISO = 15
 LLENO = {c.clave: "x" for c in ESTUDIO.campos} | {"pasos": [1], "ligas": [1], "participantes": [1]}
 
 
@@ -71,17 +71,20 @@ def test_sin_lo_que_se_exige_no_pasa_y_dice_que_falta() -> None:
 
 @given(st.integers(-400, 400))
 def test_la_situacion_sigue_al_plazo(dias: int) -> None:
-    estado, palabra = situacion(ESTUDIO, "en_proceso", HOY + timedelta(days=dias), HOY)
-    esperado = Estado.critico if dias < 0 else Estado.riesgo if dias <= POR_VENCER else Estado.adecuado
+    estado, palabra = situacion(ESTUDIO, "en_proceso", HOY + timedelta(days=dias), HOY, AVISO)
+    esperado = Estado.critico if dias < 0 else Estado.riesgo if dias <= AVISO else Estado.adecuado
     assert estado is esperado
     assert palabra
 
 
 def test_lo_terminado_no_urge_salvo_que_pierda_vigencia() -> None:
     ayer = HOY - timedelta(days=1)
-    assert situacion(ESTUDIO, "concluido", ayer, HOY) == (Estado.adecuado, "Concluido")
-    assert situacion(manuales.REGISTRO, "publicado", None, HOY, ayer) == (Estado.critico, "Perdió vigencia")
-    assert situacion(manuales.REGISTRO, "publicado", None, HOY, HOY)[0] is Estado.adecuado
+    assert situacion(ESTUDIO, "concluido", ayer, HOY, AVISO) == (Estado.adecuado, "Concluido")
+    assert situacion(manuales.REGISTRO, "publicado", None, HOY, AVISO, ayer) == (
+        Estado.critico,
+        "Perdió vigencia",
+    )
+    assert situacion(manuales.REGISTRO, "publicado", None, HOY, AVISO, HOY)[0] is Estado.adecuado
 
 
 @given(st.lists(st.sampled_from([None, HOY])))

@@ -49,7 +49,7 @@ def test_el_limite_de_2027_es_viernes_30() -> None:
     ],
 )
 def test_una_accion_dice_en_que_va(avance: int, inicio: date, fin: date, palabra: str) -> None:
-    assert situacion(Decimal(avance), inicio, fin, HOY)[1] == palabra
+    assert situacion(Decimal(avance), inicio, fin, HOY, 15)[1] == palabra
 
 
 def test_publicar_y_difundir_tienen_plazo() -> None:

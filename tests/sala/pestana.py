@@ -1,4 +1,4 @@
-"""Una pestaña de verdad por WebSocket, sin navegador: guarda lo que se le dibuja, toca, escribe y se repite sola.
+"""Una pestaña por WebSocket, sin navegador: guarda lo que se le dibuja, toca, escribe y se repite sola.
 
 Hace lo que hace el navegador: conserva el estado de sus controles, vuelve a correr los fragmentos cada tantos
 segundos y, si el servidor se cae, insiste hasta volver.
@@ -8,6 +8,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ class Pestana:
     errores: list[str] = field(default_factory=list)
     caidas: int = 0
     corridas: int = 0
+    _al_conectar: int = 0
     _enlace: ClientConnection | None = None
     _tarea: asyncio.Task[None] | None = None
     _relojes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
@@ -57,6 +59,11 @@ class Pestana:
                 tarea.cancel()
         if self._enlace is not None:
             await self._enlace.close()
+
+    @property
+    def al_dia(self) -> bool:
+        """Si tiene canal y lo que enseña lo dibujó el servidor que ahora atiende."""
+        return self._enlace is not None and self.corridas > self._al_conectar
 
     @property
     def texto(self) -> str:
@@ -123,7 +130,9 @@ class Pestana:
         corrida.page_script_hash, corrida.fragment_id, corrida.is_auto_rerun = self._hoja, fragmento, sola
         corrida.widget_states.widgets.extend([*self._controles.values(), *toques])
         if self._enlace is not None:
-            await self._enlace.send(pedido.SerializeToString())
+            # Lo que se toca con el canal caído se pierde, como en el teléfono.
+            with suppress(ConnectionClosed):
+                await self._enlace.send(pedido.SerializeToString())
 
     async def _vivir(self) -> None:
         """Conecta y oye; si el canal se cae, insiste como el navegador."""
@@ -147,6 +156,7 @@ class Pestana:
             max_size=None,
             ping_interval=None,
         )
+        self._al_conectar = self.corridas
         await self._pedir()
 
     async def _oir(self) -> None:
@@ -200,10 +210,7 @@ class Pestana:
     async def _repetir(self, fragmento: str, cada: float) -> None:
         while True:
             await asyncio.sleep(cada)
-            try:
-                await self._pedir(fragmento, sola=True)
-            except ConnectionClosed:
-                return
+            await self._pedir(fragmento, sola=True)
 
     def _detener_relojes(self) -> None:
         for reloj in self._relojes.values():
