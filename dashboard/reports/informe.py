@@ -75,13 +75,14 @@ def _anexos(datos: Datos) -> list[Bloque]:
         ("Anexo C. Indicadores", partes.de_cumplimiento("Por indicador", anexos["indicadores"])),
         ("Anexo D. Presupuesto", partes.de_presupuesto("Por programa, en pesos", anexos["presupuesto"])),
         ("Anexo E. Logros, obras y acciones", partes.de_obras("De todos los capítulos", anexos["obras"])),
-        ("Anexo F. De dónde sale cada cifra", partes.de_citadas("Cifras citadas", datos["cifras"])),
+        ("Anexo F. Acuerdos de los comités", partes.de_acuerdos("Al cierre del periodo", anexos["acuerdos"])),
+        ("Anexo G. De dónde sale cada cifra", partes.de_citadas("Cifras citadas", datos["cifras"])),
     ]
     bloques: list[Bloque] = []
     for titulo, tabla in tablas:
         if tabla.renglones:
             bloques += [SaltoDePagina(hoja=titulo.split(".")[0]), Titulo(titulo, 1), tabla]
-    bloques += [SaltoDePagina(hoja="Método"), Titulo("Anexo G. Método", 1), *(Parrafo(x) for x in METODO)]
+    bloques += [SaltoDePagina(hoja="Método"), Titulo("Anexo H. Método", 1), *(Parrafo(x) for x in METODO)]
     if datos["bandas"]:
         filas = tuple(renglon(f"{b['icono']} {b['palabra']}", b["intervalo"]) for b in datos["bandas"])
         columnas = (Columna("Estado", 1), Columna("Cumplimiento", 2))
@@ -129,6 +130,7 @@ def de_los_datos(preguntar: Preguntar, p: Parametros) -> Documento:
         ("Dependencias", partes.de_cumplimiento("Cumplimiento por dependencia", anexos["dependencias"])),
         ("Presupuesto", partes.de_presupuesto("Presupuesto por programa, en pesos", anexos["presupuesto"])),
         ("Obras", partes.de_obras("Logros, obras y acciones", anexos["obras"])),
+        ("Acuerdos", partes.de_acuerdos("Acuerdos de los comités", anexos["acuerdos"])),
     )
     bloques: list[Bloque] = []
     for hoja, tabla in hojas:

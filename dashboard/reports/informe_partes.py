@@ -1,6 +1,7 @@
 """Las partes que comparten el Informe, su resumen, sus láminas y sus datos: elegirlo, tablas y fotos."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from dashboard.reports import comun
@@ -59,6 +60,15 @@ OBRAS = (
     Columna("Inversión", 1.5),
     Columna("Personas", 1),
     Columna("Cuándo", 1),
+)
+ACUERDOS = (
+    Columna("Número", 2),
+    Columna("Acuerdo", 2.6),
+    Columna("Responde", 1.8),
+    Columna("Tomado", 1.35),
+    Columna("Vence", 1.35),
+    Columna("Cómo iba", 1.4),
+    Columna("Avance", 0.9),
 )
 CITADAS = (
     Columna("Dice", 1),
@@ -229,6 +239,23 @@ def de_obras(titulo: str, lista: Sequence[Datos], *, con_capitulo: bool = True) 
         filas.append(renglon(*([texto(g["capitulo"])] if con_capitulo else []), *celdas))
     columnas = (Columna("Cap.", 0.6), *OBRAS) if con_capitulo else OBRAS
     return Tabla(columnas, tuple(filas), titulo, "Lo que se reporta, dónde, con cuánto y para quiénes.")
+
+
+def de_acuerdos(titulo: str, lista: Sequence[Datos]) -> Tabla:
+    """Lo que los comités acordaron, quién responde y cómo iba al terminar el periodo."""
+    filas = [
+        renglon(
+            a["numero"],
+            texto(a["texto"]),
+            texto(a["responde"]),
+            fecha(a["tomado_en"]),
+            fecha(a["vence"]),
+            semaforo(*a["situacion"]),
+            porcentaje(Decimal(a["avance"])),
+        )
+        for a in lista
+    ]
+    return Tabla(ACUERDOS, tuple(filas), titulo, "Acuerdos del periodo y los que seguían vivos al empezarlo.")
 
 
 def de_citadas(titulo: str, lista: Sequence[Datos]) -> Tabla:

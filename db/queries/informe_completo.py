@@ -1,11 +1,14 @@
 """El Informe entero, listo para imprimirse: capítulos leídos, gráficas, anexos y de dónde salió todo."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from db.queries.figuras import Figuras, figuras
 from db.queries.informe import informe
+from db.queries.informe_acuerdos import acuerdos_del_periodo
 from db.queries.informe_capitulo import capitulo
 from db.queries.informe_cifras import cortes, resolver
 from db.queries.informe_faltas import faltas
@@ -25,8 +28,8 @@ def completo(session: Session, *, informe_id: int) -> Fila | None:
 
     `informe`, `cortes`, `capitulos` (numero, nivel, titulo, dependencia, estado, parrafos, logros, fotos,
     partes y figura de su nodo), `municipio` y `dinero` al último corte, `anexos` (ejes, programas,
-    indicadores, dependencias, presupuesto, obras), `cifras` (cada cita con su valor, origen y capítulos),
-    `bandas` y `faltas`.
+    indicadores, dependencias, presupuesto, obras, acuerdos), `cifras` (cada cita con su valor, origen y
+    capítulos), `bandas` y `faltas`.
     """
     entero = informe(session, informe_id=informe_id)
     if entero is None:
@@ -46,7 +49,7 @@ def completo(session: Session, *, informe_id: int) -> Fila | None:
         "capitulos": [_capitulo(uno, dichas, todas, arbol) for uno in leidos],
         "municipio": todas.get("municipio", {}).get("metas"),
         "dinero": todas.get("dinero", {}).get("consolidado"),
-        "anexos": _anexos(todas, arbol, leidos),
+        "anexos": _anexos(todas, arbol, leidos) | {"acuerdos": _acuerdos(session, entero)},
         "cifras": _indice(leidos, dichas),
         "bandas": _bandas(session, de_periodo),
         "faltas": faltas(session, informe_id=informe_id),
@@ -95,6 +98,12 @@ def _anexos(todas: Figuras, arbol: Arbol | None, leidos: list[Fila]) -> Fila:
         ],
         "obras": [{**_logro(g), "capitulo": uno["numero"]} for uno in leidos for g in uno["lista_logros"]],
     }
+
+
+def _acuerdos(session: Session, entero: Fila) -> list[Fila]:
+    desde = date(entero["desde_anio"], entero["desde_mes"], 1)
+    anio, mes = entero["hasta_anio"], entero["hasta_mes"]
+    return acuerdos_del_periodo(session, desde=desde, hasta=date(anio, mes, monthrange(anio, mes)[1]))
 
 
 def _indice(leidos: list[Fila], dichas: dict[str, Fila]) -> list[Fila]:

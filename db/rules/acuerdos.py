@@ -1,6 +1,7 @@
 """Acuerdos de un comité: estados, quién responde, cuánto llevan y cuándo urgen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,29 @@ ESTADOS = {
     "cancelado": ("✖", "Cancelado"),
 }
 VIVOS = ("pendiente", "en_proceso")
+
+
+@dataclass(frozen=True, slots=True)
+class Paso:
+    """En qué quedó un acuerdo un día: estado y avance, en porcentaje."""
+
+    dia: date
+    estado: str
+    avance: int
+
+
+def como_iba(tomado_en: date, pasos: Sequence[Paso], desde: date, hasta: date) -> Paso | None:
+    """Cómo iba al último día de un periodo; None si aún no se tomaba o ya había terminado al empezar.
+
+    `pasos`, del más viejo al más nuevo.
+    """
+    if tomado_en > hasta:
+        return None
+    dados = [paso for paso in pasos if paso.dia <= hasta]
+    ultimo = dados[-1] if dados else Paso(tomado_en, "pendiente", 0)
+    if ultimo.estado not in VIVOS and max(ultimo.dia, tomado_en) < desde:
+        return None
+    return ultimo
 
 
 def exigir_responsable(dependencia_id: int | None, persona_id: int | None) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from db.actions.capitulo import DatosLogro
 from db.actions.cierre import cerrar
 from db.actions.informe import DatosInforme, armar_indice, guardar_informe
 from db.engine import reading, writing
+from db.models.acuerdos import Acuerdo, AvanceAcuerdo, EstadoAcuerdo
+from db.models.comites import ClaseComite, Comite
 from db.rules.evidencias import Archivo
 from db.rules.permisos import LINEA_DE_COMANDOS, Rol
 from db.rules.problema import Problema
@@ -38,6 +41,7 @@ def lectura(base_sqlite: str, tmp_path: Path) -> Iterator[Session]:
         mundo.fundar(session)
         mundo.avance(session, 1, 3, 5)
         mundo.avance(session, 2, 3, 10)
+        _acordar(session)
     with writing(PLANEACION) as session:
         cerrar(session, PLANEACION, anio=ANIO, mes=3, motivo="Faltan dos")
         datos = DatosInforme("Primer Informe", (ANIO - 1, 10), (ANIO, 3), presentacion="Rendimos cuentas.")
@@ -60,6 +64,20 @@ def lectura(base_sqlite: str, tmp_path: Path) -> Iterator[Session]:
         yield session
 
 
+def _acordar(session: Session) -> None:
+    """Un acuerdo tomado en el periodo y cumplido después."""
+    session.add(Comite(id=1, clase=ClaseComite.COPLADEMUN, nombre="COPLADEMUN", siglas="COP"))
+    session.flush()
+    dias = {"tomado_en": date(ANIO, 2, 10), "vence": date(ANIO, 4, 10), "cumplido_en": date(ANIO, 4, 9)}
+    como = {"estado": EstadoAcuerdo.CUMPLIDO, "avance": 100}
+    session.add(
+        Acuerdo(id=1, numero="COP/1", comite_id=1, texto="Abrir el puente", dependencia_id=1, **dias, **como)
+    )
+    session.flush()
+    momento = datetime(ANIO, 4, 9, 18, tzinfo=UTC)
+    session.add(AvanceAcuerdo(acuerdo_id=1, momento=momento, texto="Se abrió", autor="x", **como))
+
+
 def construir(lectura: Session, clave: str) -> Documento:
     return reporte_de(clave).construir(con(lectura), Parametros(ANIO, 3, otros={"informe": "1"}))
 
@@ -68,7 +86,7 @@ def test_el_texto_sale_con_su_cifra_su_grafica_su_obra_y_su_foto(lectura: Sessio
     documento = construir(lectura, "informe")
     titulos = [b.texto for b in documento.bloques if isinstance(b, Titulo)]
     assert titulos[:5] == ["Presentación", "1 Eje uno", "1.1 Línea uno", "2 Eje dos", "2.1 Línea dos"]
-    assert [t.split(".")[0] for t in titulos[5:]] == [f"Anexo {letra}" for letra in "ABEFG"]
+    assert [t.split(".")[0] for t in titulos[5:]] == [f"Anexo {letra}" for letra in "ABEFGH"]
     textos = [b.texto for b in documento.bloques if isinstance(b, Parrafo)]
     assert "Se cumplió 75.0\u00a0%." in textos
     assert [b.titulo for b in documento.bloques if isinstance(b, Grafica)] == ["Línea uno: 75.0\u00a0%"]
@@ -89,6 +107,9 @@ def test_cada_cifra_citada_dice_su_cierre_y_la_obra_su_dinero(lectura: Session) 
         "Cierre 1",
         "1",
     ]
+    (acuerdo,) = tablas["Acuerdos de los comités"].renglones
+    dicho = [c.texto for c in acuerdo.celdas]
+    assert dicho[0] == "COP/1" and "Vence en 10 días" in dicho[5] and dicho[6].startswith("0")
     (obra,) = tablas["Logros, obras y acciones"].renglones
     assert [c.texto for c in obra.celdas[:6]] == [
         "1",

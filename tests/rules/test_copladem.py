@@ -155,3 +155,22 @@ def test_una_sesion_da_seguimiento_a_lo_acordado_antes_de_ella() -> None:
         base | {"id": 4, "sesion_id": 3, "tomado_en": date(2026, 9, 17)},
     ]
     assert [a["id"] for a in acuerdos.por_seguir(lista, 2, date(2026, 6, 16))] == [1]
+
+
+@pytest.mark.parametrize(
+    ("pasos", "queda"),
+    [
+        ([], ("pendiente", 0)),
+        ([(date(2026, 2, 1), "en_proceso", 40)], ("en_proceso", 40)),
+        ([(date(2026, 2, 1), "en_proceso", 40), (date(2026, 7, 1), "cumplido", 100)], ("en_proceso", 40)),
+        ([(date(2026, 6, 30), "cumplido", 100)], ("cumplido", 100)),
+        ([(date(2026, 3, 31), "cumplido", 100)], None),
+    ],
+)
+def test_un_informe_rinde_los_acuerdos_como_iban_y_no_lo_que_paso_despues(
+    pasos: list[tuple[date, str, int]], queda: tuple[str, int] | None
+) -> None:
+    dados = [acuerdos.Paso(*paso) for paso in pasos]
+    va = acuerdos.como_iba(date(2026, 1, 15), dados, date(2026, 4, 1), date(2026, 6, 30))
+    assert (va and (va.estado, va.avance)) == queda
+    assert acuerdos.como_iba(date(2026, 7, 1), [], date(2026, 4, 1), date(2026, 6, 30)) is None
