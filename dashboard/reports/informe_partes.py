@@ -62,7 +62,7 @@ OBRAS = (
     Columna("Cuándo", 1),
 )
 ACUERDOS = (
-    Columna("Número", 2),
+    Columna("Número", 2.3),
     Columna("Acuerdo", 2.6),
     Columna("Responde", 1.8),
     Columna("Tomado", 1.35),

@@ -28,7 +28,7 @@ from dashboard.reports.bloques import (
 from dashboard.reports.documento import Documento, Falta, Parametros, Preguntar, Reporte
 from db.queries.documentos import alcances
 from db.queries.figuras import del_cierre_anterior, figuras
-from db.queries.pbrm_metas import con_avance, hojas
+from db.queries.pbrm_metas import con_avance, con_nombres, hojas
 from db.rules.formato import trimestre
 from db.rules.pbrm import Avance, Cuanto, variacion
 from db.rules.permisos import Accion
@@ -213,7 +213,7 @@ def _al_corte(preguntar: Preguntar, p: Parametros, lista: list[dict[str, Any]]) 
     guardado = all("trimestre" in figura for figura in suyas.values())
     previas = {} if guardado else preguntar(del_cierre_anterior, anio=p.anio, mes=p.mes)
     puestas = [{**hoja, "metas": con_avance(hoja["metas"], suyas, p.mes, previas)} for hoja in lista]
-    return [hoja for hoja in puestas if hoja["metas"]]
+    return [con_nombres(hoja, suyas) for hoja in puestas if hoja["metas"]]
 
 
 def _notas(metas: Sequence[Datos]) -> list[Parrafo]:

@@ -9,10 +9,8 @@ from sqlmodel import Session
 
 from db.base import tabla
 from db.models.actividad import AvanceMeta, MetaActividad
-from db.models.estructura import Dependencia
-from db.models.indicadores import AvanceVariable, Indicador, VariableIndicador
-from db.models.programas import Programa, Proyecto
 from db.queries.evaluacion import evaluar
+from db.queries.identidad import de_indicadores, de_la_ficha
 from db.queries.indicadores import FichaIndicador, Trimestres, Variable
 from db.rules import pbrm
 from db.rules.captura import OFICIALES
@@ -39,8 +37,7 @@ def fichas(
     trimestre. El avance lo pone `con_avance`.
     """
     evaluacion = evaluar(session, anio, mes, ente_id)
-    datos = _datos(session, anio)
-    razones, metas = _justificaciones(session, anio, evaluacion.corte.mes), _metas(session, anio)
+    datos, metas = de_indicadores(session, anio, evaluacion.corte.mes), _metas(session, anio)
     halladas = []
     for ficha in evaluacion.indicadores:
         suyo = datos[ficha.id]
@@ -52,60 +49,9 @@ def fichas(
                     **suyo,
                     **_diseno(ficha, evaluacion.corte.mes),
                     "metas": metas.get((suyo["proyecto_id"], suyo["dependencia_id"]), []),
-                    "justificacion": razones.get(ficha.id, ""),
                 }
             )
     return sorted(halladas, key=lambda f: (f["proyecto"], f["nombre"], f["id"]))
-
-
-def _datos(session: Session, anio: int) -> dict[int, Datos]:
-    i, y, p, d = tabla(Indicador), tabla(Proyecto), tabla(Programa), tabla(Dependencia)
-    general = d.alias("general")
-    consulta = (
-        select(
-            i,
-            y.c.clave.label("proyecto"),
-            y.c.nombre.label("proyecto_nombre"),
-            p.c.clave.label("programa"),
-            p.c.nombre.label("programa_nombre"),
-            *(p.c[c] for c in ("objetivo", "pilar", "tema")),
-            d.c.clave.label("auxiliar"),
-            d.c.nombre.label("auxiliar_nombre"),
-            general.c.id.label("madre_id"),
-            general.c.clave.label("madre"),
-            general.c.nombre.label("madre_nombre"),
-        )
-        .join(y, y.c.id == i.c.proyecto_id)
-        .join(p, p.c.id == y.c.programa_id)
-        .join(d, d.c.id == i.c.dependencia_id)
-        .join(general, general.c.id == d.c.padre_id, isouter=True)
-        .where(i.c.anio == anio)
-    )
-    return {f.id: _con_general(f._asdict()) for f in session.execute(consulta)}
-
-
-def _con_general(fila: Datos) -> Datos:
-    propia = fila["madre_id"] is None
-    return {
-        **fila,
-        **{campo: str(fila[campo]) for campo in ("tipo", "frecuencia", "sentido")},
-        "general_id": fila["dependencia_id"] if propia else fila["madre_id"],
-        "general": fila["auxiliar"] if propia else fila["madre"],
-        "general_nombre": fila["auxiliar_nombre"] if propia else fila["madre_nombre"],
-    }
-
-
-def _justificaciones(session: Session, anio: int, mes: int) -> dict[int, str]:
-    a, v, i = tabla(AvanceVariable), tabla(VariableIndicador), tabla(Indicador)
-    consulta = (
-        select(v.c.indicador_id, a.c.justificacion)
-        .join(v, v.c.id == a.c.variable_id)
-        .join(i, i.c.id == v.c.indicador_id)
-        .where(i.c.anio == anio, a.c.trimestre == (mes + 2) // 3, a.c.justificacion != "")
-        .where(a.c.estado.in_(OFICIALES))
-        .order_by(a.c.id)
-    )
-    return {f.indicador_id: f.justificacion for f in session.execute(consulta)}
 
 
 def _metas(session: Session, anio: int) -> dict[tuple[int, int], list[Datos]]:
@@ -147,8 +93,8 @@ def _variable(v: Variable, calendario: Trimestres) -> Datos:
 def con_avance(lista: Sequence[Datos], figuras: dict[str, Datos], mes: int) -> list[Datos]:
     """Las fichas de un 08b con su avance, de las figuras de un corte (`db.queries.figuras`).
 
-    De un periodo cerrado todo es lo congelado, también su nombre y sus variables; el indicador que se dio de
-    alta después no va. Agrega `acumulado` y `trimestre` (programado, alcanzado y cumplimiento) y pone en
+    De un periodo cerrado todo es lo congelado, también los nombres y las variables; el indicador que se dio
+    de alta después no va. Agrega `acumulado` y `trimestre` (programado, alcanzado y cumplimiento) y pone en
     `variables` el avance de cada una. Un cierre que no guardó el trimestre lo deja en None, salvo el primero.
     """
     return [_con_avance(f, figuras[str(f["id"])], mes) for f in lista if str(f["id"]) in figuras]
@@ -159,6 +105,7 @@ def _con_avance(ficha: Datos, figura: Datos, mes: int) -> Datos:
     solo = figura.get("trimestre")
     puesta = {
         **ficha,
+        **de_la_ficha(figura),
         "nombre": figura["nombre"],
         "meta_anual": _exacto(figura["meta_anual"]),
         "acumulado": acumulado,

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
-from db.base import tabla
-from db.models.estructura import Dependencia
-from db.models.programas import Programa, Proyecto
 from db.queries import actividad
 from db.queries.actividad import Meta
+from db.queries.identidad import de_la_hoja, las_unidades, los_proyectos
 from db.queries.matriz import Alcance, agrupar
 from db.rules import pbrm
 from db.rules.periodo import acumular
@@ -40,7 +37,7 @@ def hojas(
     `dependencia_id` es una general. `sin_metas` agrega los proyectos que sólo tienen presupuesto.
     """
     entes = None if ente_id is None else (ente_id,)
-    unidades, proyectos = _unidades(session), _proyectos(session, anio)
+    unidades, proyectos = las_unidades(session), los_proyectos(session, anio)
     anteriores = _anteriores(session, anio - 1, entes)
     juntas: dict[tuple[str, str, int], Datos] = {}
     for meta in actividad.metas(session, anio, entes):
@@ -93,29 +90,6 @@ def _solo_con_dinero(
     ]
 
 
-def _unidades(session: Session) -> dict[int, Datos]:
-    d = tabla(Dependencia).c
-    filas = session.execute(select(d.id, d.ente_id, d.padre_id, d.clave, d.nombre))
-    return {fila.id: fila._asdict() for fila in filas}
-
-
-def _proyectos(session: Session, anio: int) -> dict[int, Datos]:
-    y, p = tabla(Proyecto), tabla(Programa)
-    consulta = select(
-        y.c.id,
-        y.c.clave,
-        y.c.nombre,
-        y.c.descripcion,
-        p.c.id.label("programa_id"),
-        p.c.clave.label("programa"),
-        p.c.nombre.label("programa_nombre"),
-        p.c.objetivo,
-        p.c.pilar,
-        p.c.tema,
-    ).join(p, p.c.id == y.c.programa_id)
-    return {fila.id: fila._asdict() for fila in session.execute(consulta.where(y.c.anio == anio))}
-
-
 def _dinero(session: Session, anio: int, entes: Sequence[int] | None) -> dict[tuple[str, str], int]:
     alcance = Alcance(anio, 12, None if entes is None else tuple(entes))
     sumas = agrupar(session, alcance, ("proyecto", "dependencia"), {})
@@ -128,7 +102,7 @@ def _identidad(meta: Meta, proyecto: Datos, unidad: Datos) -> tuple[Any, ...]:
 
 
 def _anteriores(session: Session, anio: int, entes: Sequence[int] | None) -> dict[tuple[Any, ...], Datos]:
-    unidades, proyectos = _unidades(session), _proyectos(session, anio)
+    unidades, proyectos = las_unidades(session), los_proyectos(session, anio)
     halladas: dict[tuple[Any, ...], Datos] = defaultdict(dict)
     for meta in actividad.metas(session, anio, entes):
         cual = _identidad(meta, proyectos[meta.proyecto_id], unidades[meta.dependencia_id])
@@ -167,6 +141,11 @@ def con_avance(
         for m in metas
         if str(m["id"]) in figuras
     ]
+
+
+def con_nombres(hoja: Datos, figuras: dict[str, Datos]) -> Datos:
+    """La hoja con los nombres que sus metas tienen en esas figuras: los del cierre si está cerrado."""
+    return de_la_hoja(hoja, figuras[str(hoja["metas"][0]["id"])]) if hoja["metas"] else hoja
 
 
 def _con_avance(meta: Datos, figura: Datos, mes: int, previa: Datos) -> Datos:

@@ -15,6 +15,7 @@ from db.models.captura import AsuntoInstantanea
 from db.models.municipio import Ente
 from db.queries.dinero import financiero_de, partes_aceptadas, por_nodo
 from db.queries.evaluacion import RAIZ, Evaluacion
+from db.queries.identidad import por_congelar_de_indicadores, por_congelar_de_metas
 from db.queries.presupuesto import Monto, consolidado, dinero_por_proyecto, sumar
 from db.queries.trimestre import de_indicador, de_meta, texto
 from db.rules.consolidar import NodoEvaluado
@@ -48,7 +49,7 @@ def por_congelar(session: Session, anio: int, mes: int) -> list[Congelado]:
     todos = Evaluacion(session, anio, mes)
     dinero = dinero_por_proyecto(session, anio, mes)
     partes = partes_aceptadas(session, anio)
-    renglones = [*_reglas(todos), *_hojas(todos)]
+    renglones = [*_reglas(todos), *_hojas(session, todos)]
     for ente_id in (None, *entes):
         evaluacion = todos if ente_id is None else todos.de_un_ente(ente_id)
         suyo = {llave: m for llave, m in dinero.items() if ente_id in (None, llave[0])}
@@ -63,7 +64,7 @@ def de_un_alcance(session: Session, anio: int, mes: int, ente_id: int | None) ->
     dinero = dinero_por_proyecto(session, anio, mes, None if ente_id is None else (ente_id,))
     entes = sorted({meta.ente_id for meta in evaluacion.metas}) if ente_id is None else []
     return [
-        *_hojas(evaluacion),
+        *_hojas(session, evaluacion),
         *_consolidado(ente_id, evaluacion),
         *(c for suyo in entes for c in _dependencias(suyo, evaluacion.de_un_ente(suyo))),
         *_dinero(ente_id, evaluacion, dinero, partes_aceptadas(session, anio)),
@@ -96,14 +97,20 @@ def _reglas(evaluacion: Evaluacion) -> Iterator[Congelado]:
     )
 
 
-def _hojas(evaluacion: Evaluacion) -> Iterator[Congelado]:
-    """Cada meta e indicador, con lo que su 08c o 08b imprime del trimestre solo."""
+def _hojas(session: Session, evaluacion: Evaluacion) -> Iterator[Congelado]:
+    """Cada meta e indicador, con lo que su 08c o 08b imprime del trimestre solo y cómo se llama todo."""
     hojas, fichas, mes = evaluacion.hojas(), evaluacion.fichas(), evaluacion.corte.mes
+    de_metas = por_congelar_de_metas(session, evaluacion.anio, evaluacion.metas)
+    de_indicadores = por_congelar_de_indicadores(session, evaluacion.anio, mes)
     for meta in evaluacion.metas:
-        suya = _hoja(hojas[meta.clave]) | {"trimestre": de_meta(meta, mes)}
+        suya = _hoja(hojas[meta.clave]) | {
+            "trimestre": de_meta(meta, mes),
+            "identidad": de_metas[meta.id],
+        }
         yield Congelado(meta.ente_id, A.META, str(meta.id), meta.nombre, suya)
     for ficha in evaluacion.indicadores:
         suya = _hoja(fichas[ficha.clave]) | de_indicador(evaluacion, ficha)
+        suya["identidad"] = de_indicadores[ficha.id]
         yield Congelado(ficha.ente_id, A.INDICADOR, str(ficha.id), ficha.nombre, suya)
 
 

@@ -16,7 +16,9 @@ from db.actions.cierre import cerrar
 from db.base import ahora, tabla
 from db.engine import writing
 from db.models.actividad import AvanceMeta, EstadoAvance, MetaActividad, OperacionMeta, ProgramacionMeta
+from db.models.estructura import Dependencia
 from db.models.indicadores import AvanceVariable, Indicador, ProgramacionVariable, VariableIndicador
+from db.models.programas import Programa, Proyecto
 from db.queries import por_congelar
 from db.rules.pbrm import del_trimestre
 from db.rules.periodo import Operacion
@@ -89,7 +91,11 @@ def cambiar_todo() -> None:
         session.execute(update(tabla(ProgramacionMeta)).values(cantidad=Decimal(77)))
         session.execute(update(tabla(ProgramacionVariable)).values(cantidad=Decimal(77)))
         session.execute(update(metas).where(metas.c.id == 1).values(nombre="Otra", unidad="Otra", numero=9))
-        session.execute(update(tabla(Indicador)).values(nombre="Otro"))
+        tecnicos = {"formula_texto": "Otra", "linea_base": Decimal(7), "meta_descripcion": "Otra"}
+        session.execute(update(tabla(Indicador)).values(nombre="Otro", **tecnicos))
+        for modelo in (Dependencia, Proyecto, Programa):
+            session.execute(update(tabla(modelo)).values(nombre="Otro nombre"))
+        session.execute(update(tabla(Programa)).values(objetivo="Otro", pilar="Otro", tema="Otro"))
         session.execute(update(tabla(VariableIndicador)).values(nombre="Otra", unidad="Otra"))
         una: dict[str, Any] = {"anio": ANIO, "ente_id": 1, "proyecto_id": 1, "dependencia_id": 11}
         session.execute(
@@ -121,10 +127,10 @@ def test_abierto_sigue_siendo_lo_vivo(mundo_vivo: None) -> None:
 def sin_trimestre(monkeypatch: pytest.MonkeyPatch) -> None:
     """Un cierre de los que sólo guardaban lo acumulado."""
     monkeypatch.setattr(por_congelar, "de_indicador", lambda *_: {})
-    entera: Any = por_congelar.Congelado
+    entera, nuevo = por_congelar.Congelado, ("trimestre", "identidad")
 
     def sin(*partes: Any) -> Any:
-        return entera(*partes[:4], {k: v for k, v in partes[4].items() if k != "trimestre"})
+        return entera(*partes[:4], {k: v for k, v in partes[4].items() if k not in nuevo})
 
     monkeypatch.setattr(por_congelar, "Congelado", sin)
 
