@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from db.actions import usuarios
 from db.engine import motor
 from db.migrar import migrar
 from db.rules.permisos import Actor, Asignacion, Rol
@@ -27,6 +30,16 @@ sys.dont_write_bytecode = False
 # En una máquina ocupada, lento no quiere decir mal.
 settings.register_profile("siem", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("siem")
+
+
+CIFRADOR = usuarios._ARGON2
+"""El de verdad: 64 MiB y un cuarto de segundo por contraseña."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def claves_baratas() -> None:
+    """Las pruebas cifran cientos de contraseñas; lo que cuesta de verdad se prueba aparte."""
+    usuarios._ARGON2 = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from db.rules.usuarios import (
     exigir_clave_segura,
     inactividad,
 )
-from tests.conftest import actor
+from tests.conftest import CIFRADOR, actor
 
 CLAVE = "caballo verde lluvia norte"
 NAVEGADOR = "prueba/1.0"
@@ -86,6 +86,10 @@ def test_la_clave_adivinable_se_rechaza(clave: str) -> None:
 @pytest.mark.parametrize("clave", [CLAVE, "x7#Kq!9vLm2p", "ñandú con paraguas azul", "a b c d e f g h"])
 def test_la_clave_larga_se_acepta_sin_pedir_signos(clave: str) -> None:
     exigir_clave_segura(clave, ["maria.lopez", "María López"])
+
+
+def test_cifrar_una_clave_cuesta_memoria_y_tiempo() -> None:
+    assert "$argon2id$v=19$m=65536,t=3," in CIFRADOR.hash(CLAVE)
 
 
 def test_la_espera_crece_y_nunca_pasa_de_quince_minutos() -> None:

@@ -2,17 +2,19 @@
 
 import csv
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 from sqlmodel import Session
 
 from dashboard.imports.carga import Informe, cargar, exigir_formato
 from dashboard.imports.formato import Contexto
 from dashboard.imports.registro import FORMATS
 from db.base import Base
-from db.engine import reading
+from db.engine import reading, url_de_la_base
 from db.rules.permisos import LINEA_DE_COMANDOS, Actor
 
 DATOS = Path(__file__).parents[1] / "datos"
@@ -38,7 +40,25 @@ def poner(formato: str, ruta: Path, actor: Actor = LINEA_DE_COMANDOS, **contexto
 
 
 def poner_hasta(formato: str) -> None:
-    """Carga los archivos inventados anteriores al primero de `formato`."""
+    """Carga los archivos inventados anteriores al primero de `formato`; en SQLite, una vez por proceso."""
+    base = make_url(url_de_la_base())
+    if base.get_backend_name() != "sqlite":
+        _cargar_hasta(formato)
+        return
+    with closing(sqlite3.connect(str(base.database))) as suya:
+        if formato in _HECHAS:
+            _HECHAS[formato].backup(suya)
+            return
+        _cargar_hasta(formato)
+        _HECHAS[formato] = sqlite3.connect(":memory:")
+        suya.backup(_HECHAS[formato])
+
+
+_HECHAS: dict[str, sqlite3.Connection] = {}
+"""Formato → la base con lo anterior a él ya cargado."""
+
+
+def _cargar_hasta(formato: str) -> None:
     for nombre, archivo in EN_ORDEN:
         if nombre == formato:
             return

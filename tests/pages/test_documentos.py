@@ -6,7 +6,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from dashboard.reports import acuse
+from dashboard.reports import acuse, osfem
 from dashboard.reports.bloques import Bloque, Tabla
 from dashboard.reports.dibujar import FORMATOS, MIME, dibujar
 from dashboard.reports.documento import Parametros, Preguntar, Reporte
@@ -33,6 +33,9 @@ def test_cada_documento_esta_bien_registrado() -> None:
         assert r.permiso in MATRIZ
 
 
+GRUPOS_PBRM = ("PbRM", osfem.GRUPO)
+
+
 def _parametros(preguntar: Preguntar, r: Reporte) -> Parametros:
     """Lo primero que la pantalla ofrecería, con la dependencia y el proyecto que más tienen."""
     todo = preguntar(alcances, anio=ACTUAL)
@@ -45,7 +48,7 @@ def _parametros(preguntar: Preguntar, r: Reporte) -> Parametros:
         base.ente_id,
         dependencia_id=todo["dependencias"][0]["id"] if pide.get("dependencia") else None,
         # Los PbRM de un programa: los de todo el municipio son cientos de hojas iguales.
-        programa=todo["programas"][0]["clave"] if pide.get("programa") or r.grupo == "PbRM" else "",
+        programa=todo["programas"][0]["clave"] if pide.get("programa") or r.grupo in GRUPOS_PBRM else "",
         proyecto=todo["proyectos"][0]["clave"] if pide.get("proyecto") else "",
         nodo_id=todo["ejes"][0]["id"] if pide.get("nodo") else None,
         otros=otros,
