@@ -64,9 +64,17 @@ def corte(preguntar: Preguntar, p: Parametros) -> str:
 
 
 def falta_de_cierre(preguntar: Preguntar, p: Parametros) -> list[Falta]:
-    """Si el periodo sigue abierto, sus cifras aún pueden cambiar."""
-    if p.mes is None or preguntar(documentos.origen, anio=p.anio, mes=p.mes)["cierre"]:
+    """Si el periodo sigue abierto, o se cerró sin congelar, sus cifras aún pueden cambiar."""
+    de = preguntar(documentos.origen, anio=p.anio, mes=p.mes)
+    if p.mes is None or de["cierre"]:
         return []
+    if de["cerrado"]:
+        return [
+            Falta(
+                "El periodo se cerró sin congelar sus cifras: salen las de hoy.",
+                "Para fijarlas, reábralo y ciérrelo en Cierre de periodos.",
+            )
+        ]
     return [Falta("El periodo sigue abierto: sus cifras pueden cambiar.", "Ciérrelo en Cierre de periodos.")]
 
 

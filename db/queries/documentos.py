@@ -51,7 +51,8 @@ def clave_osfem(session: Session, *, ente_id: int) -> str:
 def origen(session: Session, *, anio: int, mes: int | None = None) -> dict[str, Any]:
     """De dónde salen las cifras: el cierre vigente del periodo, o el último renglón de la bitácora.
 
-    `cierre_id` y `cierre` (su número) van vacíos si el periodo sigue abierto; `corte` lo dice en palabras.
+    `cierre_id` y `cierre` (su número) van vacíos si el periodo sigue abierto o se cerró sin congelar, que lo
+    dice `cerrado`; `corte` va en palabras.
     """
     cierre = None if mes is None else vigente(session, anio, mes)
     corte = f"Corte: {mes_anio(anio, mes)}" if mes else f"Ejercicio {anio}"
@@ -59,17 +60,21 @@ def origen(session: Session, *, anio: int, mes: int | None = None) -> dict[str, 
         return {
             "cierre_id": cierre.id,
             "cierre": cierre.numero,
+            "cerrado": True,
             "bitacora_id": cierre.bitacora_id,
             "sello": cierre.sello,
             "corte": f"{corte}, periodo cerrado",
         }
     sello = ultimo_sello(session) or {"id": 0, "huella": ""}
+    cerrado = mes is not None and mes in meses_cerrados(session, anio)
+    como = "cerrado sin congelar" if cerrado else "abierto"
     return {
         "cierre_id": None,
         "cierre": None,
+        "cerrado": cerrado,
         "bitacora_id": sello["id"],
         "sello": sello["huella"],
-        "corte": f"{corte}, periodo abierto" if mes else corte,
+        "corte": f"{corte}, periodo {como}" if mes else corte,
     }
 
 

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from dashboard.reports import emitir as modulo
 from dashboard.reports import ficha_ejecutiva
+from dashboard.reports.comun import falta_de_cierre
 from dashboard.reports.documento import Archivo, Parametros
 from dashboard.reports.emitir import emitir, rehacer
 from dashboard.reports.preguntar import una_lectura
@@ -173,6 +174,20 @@ def test_las_cifras_del_cierre_y_las_de_hoy_tienen_la_misma_forma(en_los_dos: st
     for asunto in ("municipio", "nodo", "programa", "dependencia", "meta", "indicador", "dinero"):
         assert de_hoy[asunto] == congeladas[asunto], asunto
     assert congeladas["meta"]["2"]["cumplimiento"]["cifra"] == "80.0\u00a0%"
+
+
+def test_abierto_cerrado_y_cerrado_sin_congelar_se_dicen_distinto(listo: str) -> None:
+    def dice() -> tuple[bool, str, list[str]]:
+        with una_lectura() as preguntar:
+            de = preguntar(origen, anio=mundo.ANIO, mes=3)
+            faltas = falta_de_cierre(preguntar, Parametros(mundo.ANIO, 3))
+        return de["cerrado"], de["corte"].split(", ")[1], [f.que.split(":")[0] for f in faltas]
+
+    assert dice() == (False, "periodo abierto", ["El periodo sigue abierto"])
+    with writing(LINEA_DE_COMANDOS) as session:
+        mundo.cerrar(session, 3)
+    sin_congelar = ["El periodo se cerró sin congelar sus cifras"]
+    assert dice() == (True, "periodo cerrado sin congelar", sin_congelar)
 
 
 def test_los_nombres_de_archivo_sirven_en_cualquier_sistema() -> None:
