@@ -17,11 +17,14 @@ from dashboard.reports.bloques import (
     Tabla,
     Titulo,
     renglon,
+    texto,
 )
 from dashboard.reports.documento import Documento, Falta, Opcion, Parametros, Preguntar, Reporte
+from db.models.evidencias import Clasificacion
+from db.queries.adjuntos import de_la_guia
 from db.queries.guia import guia_del_anio
 from db.queries.guia_ficha import ficha_guia
-from db.rules.formato import fecha
+from db.rules.formato import fecha, fecha_hora
 from db.rules.permisos import Accion
 from db.rules.titular import UIPPE
 
@@ -29,6 +32,8 @@ Datos = Mapping[str, Any]
 
 GRUPO = "Guía Consultiva de Desempeño Municipal"
 TODOS = "todos"
+PUBLICA = Clasificacion.PUBLICA.value
+SIN_NOMBRE = {"reservada": "Archivo reservado", "confidencial": "Archivo confidencial"}
 SIN_EVIDENCIA = "Sin evidencia registrada"
 
 INDICADORES = (
@@ -48,6 +53,16 @@ ELEMENTOS = (
 )
 
 
+ARCHIVOS = (
+    Columna("Archivo", 3),
+    Columna("Qué es", 2.4),
+    Columna("Área", 2),
+    Columna("Subido", 1.1),
+    Columna("Huella", 1.2),
+)
+LETRAS_DE_LA_HUELLA = 12
+
+
 def autodiagnostico(preguntar: Preguntar, p: Parametros) -> Documento:
     """Cada indicador con su resultado, por módulo, y cuántos hay de cada uno."""
     guia, cuales = _leer(preguntar, p)
@@ -65,6 +80,9 @@ def carpeta(preguntar: Preguntar, p: Parametros) -> Documento:
     """Cada indicador en su hoja: sus elementos, con qué documento se comprueban y de cuándo es."""
     guia, cuales = _leer(preguntar, p)
     bloques: list[Bloque] = [Indice()] if cuales else []
+    archivos: dict[str, list[Datos]] = {}
+    for archivo in preguntar(de_la_guia, anio=p.anio):
+        archivos.setdefault(archivo["clave"], []).append(archivo)
     sin_evidencia = 0
     for modulo, suyos in _por_modulo(cuales).items():
         bloques += [
@@ -74,8 +92,10 @@ def carpeta(preguntar: Preguntar, p: Parametros) -> Documento:
         for indicador in suyos:
             ficha = preguntar(ficha_guia, anio=p.anio, clave=indicador["clave"])
             assert ficha is not None
-            bloques += _de_uno(indicador, ficha)
-            sin_evidencia += sum(e["cumple"] and not e["evidencia"] for e in ficha["elementos"])
+            suyos_archivos = archivos.get(indicador["clave"], [])
+            bloques += [*_de_uno(indicador, ficha), *_archivos(suyos_archivos)]
+            if not suyos_archivos:
+                sin_evidencia += sum(e["cumple"] and not e["evidencia"] for e in ficha["elementos"])
     faltas = _faltas(guia, cuales)
     if sin_evidencia:
         faltas.append(
@@ -131,6 +151,21 @@ def _de_uno(indicador: Datos, ficha: Datos) -> list[Bloque]:
     if ficha["nota"]:
         bloques.append(Parrafo(ficha["nota"], Estilo.NOTA))
     return bloques
+
+
+def _archivos(suyos: Sequence[Datos]) -> list[Bloque]:
+    """Los archivos que prueban un indicador; de lo que no es público sólo se dice que existe."""
+    filas = tuple(
+        renglon(
+            texto(f["nombre"] if f["clasificacion"] == PUBLICA else SIN_NOMBRE[f["clasificacion"]]),
+            texto(f["pie"] if f["clasificacion"] == PUBLICA else ""),
+            f["area"],
+            fecha_hora(f["subida_en"]),
+            f["sha256"][:LETRAS_DE_LA_HUELLA],
+        )
+        for f in suyos
+    )
+    return [Tabla(ARCHIVOS, filas, resumen="Archivos que prueban el indicador.")] if filas else []
 
 
 def _elemento(e: Datos) -> Renglon:

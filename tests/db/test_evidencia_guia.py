@@ -5,6 +5,11 @@ import zipfile
 
 import pytest
 
+from dashboard.reports.bloques import Tabla
+from dashboard.reports.documento import Parametros
+from dashboard.reports.guia import ARCHIVOS
+from dashboard.reports.preguntar import una_lectura
+from dashboard.reports.registro import reporte_de
 from dashboard.ui.evidencias_guia import comprimir
 from db.actions import evidencia_guia
 from db.actions.evidencias import abrir
@@ -65,6 +70,26 @@ def test_lo_confidencial_no_se_abre_por_ver_la_guia(guia: None) -> None:
         (una,) = de_la_guia(session, anio=ANIO)
         with pytest.raises(SinPermiso):
             abrir(session, AJENO, una["id"])
+
+
+def test_la_carpeta_en_pdf_dice_los_archivos(guia: None) -> None:
+    def archivos() -> list[tuple[str, ...]]:
+        with una_lectura() as preguntar:
+            documento = reporte_de("guia_evidencias").construir(preguntar, Parametros(ANIO))
+        tablas = [b for b in documento.bloques if isinstance(b, Tabla) and b.columnas == ARCHIVOS]
+        return [tuple(c.texto for c in r.celdas[:2]) for t in tablas for r in t.renglones]
+
+    assert archivos() == []
+    _subir(ENLACE)
+    assert archivos() == [(ACTA.nombre, "Acta")]
+
+
+def test_de_un_archivo_reservado_la_carpeta_no_dice_el_nombre(guia: None) -> None:
+    _subir(ENLACE, Clasificacion.RESERVADA)
+    with una_lectura() as preguntar:
+        documento = reporte_de("guia_evidencias").construir(preguntar, Parametros(ANIO))
+    dicho = str(documento.bloques)
+    assert "Archivo reservado" in dicho and ACTA.nombre not in dicho
 
 
 def test_un_indicador_que_no_existe_no_recibe_nada(guia: None) -> None:
