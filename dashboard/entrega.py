@@ -8,7 +8,7 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from html import escape
@@ -17,21 +17,16 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dashboard.reports.documento import Emision, Parametros, Preguntar, Reporte
+from dashboard.entrega_documentos import AlAvanzar, Documentos, hacer
+from dashboard.reports.documento import Preguntar
 from dashboard.reports.preguntar import con
-from dashboard.reports.registro import REPORTS
 from dashboard.reports.resultados import libro
-from dashboard.reports.taller import Dibujar, taller
 from db.base import ahora
 from db.queries import entrega, evidencias
-from db.queries.documentos import origen
 from db.queries.municipio import contexto, hoy
 from db.queries.verificar import sello_actual, verificar
-from db.rules.documentos import nombre_de_archivo
 from db.rules.formato import fecha_hora, mes_nombre, numero
 from db.rules.problema import Problema
-
-AlAvanzar = Callable[[float, str], None]
 
 DATOS, DOCUMENTOS, RESULTADOS, EVIDENCIAS = "datos", "documentos", "resultados", "evidencias"
 HUELLAS = "huellas.sha256"
@@ -41,7 +36,7 @@ def entregar(session: Session, carpeta: Path, al_avanzar: AlAvanzar, *, document
     """Llena la carpeta, que debe estar vacía, y devuelve qué quedó en ella.
 
     `Problema` si no hay municipio. Las cifras de un periodo cerrado son las congeladas. Una evidencia
-    perdida no impide entregar lo demás: se cuenta y se dice.
+    perdida o un documento que no se puede hacer no impiden entregar lo demás: se dicen.
     """
     marco = contexto(session)
     anios = list(marco["ejercicios"])
@@ -53,9 +48,9 @@ def entregar(session: Session, carpeta: Path, al_avanzar: AlAvanzar, *, document
     cortes = entrega.cortes(session, anios=anios)
     al_avanzar(0.3, "Escribiendo los resultados")
     _resultados(preguntar, carpeta / RESULTADOS, cortes)
-    hechos = 0
+    salen = Documentos()
     if documentos:
-        hechos = _documentos(preguntar, carpeta / DOCUMENTOS, cortes, momento, al_avanzar)
+        salen = hacer(preguntar, carpeta / DOCUMENTOS, cortes, momento, al_avanzar)
     al_avanzar(0.85, "Copiando las evidencias")
     copiadas, perdidas = _evidencias(session, carpeta / EVIDENCIAS)
     pendientes = entrega.pendientes(session, anios=anios, hoy=hoy(session))
@@ -69,7 +64,8 @@ def entregar(session: Session, carpeta: Path, al_avanzar: AlAvanzar, *, document
         "ejercicios": anios,
         "cortes": cortes,
         "tablas": escritas,
-        "documentos": hechos,
+        "documentos": salen.hechos,
+        "omitidos": salen.omitidos,
         "evidencias": copiadas,
         "perdidas": perdidas,
         "pendientes": len(pendientes),
@@ -124,51 +120,6 @@ def _resultados(preguntar: Preguntar, carpeta: Path, cortes: dict[int, int]) -> 
     carpeta.mkdir()
     for anio, mes in cortes.items():
         (carpeta / f"resultados_{anio}_{mes:02d}.xlsx").write_bytes(libro(preguntar, anio, mes))
-
-
-def _documentos(
-    preguntar: Preguntar, carpeta: Path, cortes: dict[int, int], momento: datetime, al_avanzar: AlAvanzar
-) -> int:
-    """Cada documento que se puede hacer sin preguntar nada, al corte de cada ejercicio."""
-    trabajos = [(reporte, anio, mes) for anio, mes in cortes.items() for reporte in REPORTS]
-    hechos = 0
-    with taller() as dibujar:
-        for n, (reporte, anio, mes) in enumerate(trabajos):
-            al_avanzar(0.35 + 0.5 * n / len(trabajos), f"{reporte.titulo} {anio}")
-            hechos += _un_reporte(preguntar, reporte, Parametros(anio, mes), carpeta, momento, dibujar)
-    return hechos
-
-
-def _un_reporte(
-    preguntar: Preguntar,
-    reporte: Reporte,
-    p: Parametros,
-    carpeta: Path,
-    momento: datetime,
-    dibujar: Dibujar,
-) -> int:
-    pide_algo = any(que != "mes" and not que.endswith("?") for que in reporte.pide)
-    alcances = reporte.juego(preguntar, p) if reporte.juego else [] if pide_algo else [p]
-    formato = "pdf" if "pdf" in reporte.formatos else reporte.formatos[0]
-    destino = carpeta / f"{p.anio}_{p.mes:02d}" / reporte.clave
-    for n, alcance in enumerate(alcances, start=1):
-        documento = reporte.construir(preguntar, alcance)
-        sale = preguntar(origen, anio=alcance.anio, mes=alcance.mes)
-        emision = Emision(
-            folio=f"ENTREGA-{p.anio}-{p.mes:02d}-{n:03d}",
-            borrador=bool(documento.faltas),
-            sello=sale["sello"],
-            bitacora_id=sale["bitacora_id"],
-            quien="Sistema de Información Estratégica Municipal",
-            momento=momento,
-            cierre=sale["cierre"],
-        )
-        destino.mkdir(parents=True, exist_ok=True)
-        propio = reporte.propios.get(formato)
-        contenido = propio(preguntar, alcance).contenido if propio else dibujar(documento, emision, formato)
-        nombre = nombre_de_archivo(f"{n:03d} {documento.titulo}", formato)
-        (destino / nombre).write_bytes(contenido)
-    return len(alcances)
 
 
 def _evidencias(session: Session, carpeta: Path) -> tuple[int, int]:
@@ -231,6 +182,9 @@ def portada(hecho: dict[str, Any], archivos: list[Path]) -> str:
     )
     tabla = "".join(f"<tr><th>{escape(c)}</th><td>{escape(v)}</td></tr>" for c, v in cifras)
     listas = "".join(_lista(grupo, suyos) for grupo, suyos in sorted(grupos.items()))
+    if hecho["omitidos"]:
+        razones = "".join(f"<li>{escape(razon)}</li>" for razon in hecho["omitidos"])
+        listas += f"<h2>Documentos que no se hicieron, y por qué</h2><ul>{razones}</ul>"
     return (
         "<!doctype html><html lang='es-MX'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'><title>Entrega-recepción</title><style>"

@@ -35,13 +35,19 @@ def reabrir(nombre: str) -> None:
 
 
 class Formulario:
-    """Un formulario abierto. `version` es la del registro cuando se abrió, no la de ahora."""
+    """Un formulario abierto. `version` es la del registro cuando se abrió, no la de ahora.
 
-    def __init__(self, nombre: str, version: int | str) -> None:
+    `solo_botones`: no hay nada escrito que cuidar y sigue al registro; si cambió, los botones son otros y
+    lo que se oprimió sobre lo de antes no hace nada.
+    """
+
+    def __init__(self, nombre: str, version: int | str, solo_botones: bool = False) -> None:
         self.nombre = nombre
         abierto = st.session_state.get(_entrada(nombre))
         # Al volver de otra pantalla lo escrito ya no está: se abre de nuevo, con la versión de ahora.
-        if abierto is None or (abierto["version"] != version and not self._escrito(abierto["llave"])):
+        if abierto is None or (
+            abierto["version"] != version and (solo_botones or not self._escrito(abierto["llave"]))
+        ):
             abierto = {"llave": uuid4().hex, "version": version}
             st.session_state[_entrada(nombre)] = abierto
         self.llave: str = abierto["llave"]

@@ -47,6 +47,9 @@ def empaquetar(destino: Destino, sin_documentos: SinDocumentos = False) -> None:
     avisos = list(hecho["faltas"])
     if hecho["perdidas"]:
         avisos.append(f"faltan o están alteradas {hecho['perdidas']:,} evidencias")
+    if hecho["omitidos"]:
+        cuantos = len(hecho["omitidos"])
+        avisos.append(f"{'un documento' if cuantos == 1 else f'{cuantos:,} documentos'} sin hacer")
     if avisos:
         Console(stderr=True, highlight=False).print(f"Se entregó, pero {'; '.join(avisos)}.")
 

@@ -168,7 +168,7 @@ ACTA = Reporte(
     construir=construir,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("sesion", "Sesión", _celebradas),),
+    opciones=(Opcion("sesion", "Sesión", _celebradas, una_por_valor=True),),
 )
 CONVOCATORIA = Reporte(
     clave="convocatoria",
@@ -178,6 +178,6 @@ CONVOCATORIA = Reporte(
     construir=convocatoria,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("sesion", "Sesión", con_orden),),
+    opciones=(Opcion("sesion", "Sesión", con_orden, una_por_valor=True),),
 )
 REPORTES = (CONVOCATORIA, ACTA)

@@ -242,7 +242,7 @@ CARPETA = Reporte(
     construir=carpeta,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("sesion", "Sesión", con_orden),),
+    opciones=(Opcion("sesion", "Sesión", con_orden, una_por_valor=True),),
 )
 LISTA_ASISTENCIA = Reporte(
     clave="lista_asistencia",
@@ -252,6 +252,6 @@ LISTA_ASISTENCIA = Reporte(
     construir=lista_de_asistencia,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("sesion", "Sesión", con_orden),),
+    opciones=(Opcion("sesion", "Sesión", con_orden, una_por_valor=True),),
 )
 REPORTES = (CARPETA, LISTA_ASISTENCIA)

@@ -219,7 +219,7 @@ INSTALACION = Reporte(
     construir=instalacion,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("comite", "Comité", _comites),),
+    opciones=(Opcion("comite", "Comité", _comites, una_por_valor=True),),
 )
 NOMBRAMIENTO = Reporte(
     clave="nombramiento",
@@ -229,7 +229,7 @@ NOMBRAMIENTO = Reporte(
     construir=nombramiento,
     permiso=Accion.VER_COMITES,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("integrante", "Integrante", _integrantes),),
+    opciones=(Opcion("integrante", "Integrante", _integrantes, una_por_valor=True),),
     juego=juego,
 )
 REPORTES = (INSTALACION, NOMBRAMIENTO)

@@ -56,5 +56,5 @@ REPORTE = Reporte(
     construir,
     Accion.VER_CAPACITACION,
     formatos=("pdf", "docx"),
-    opciones=(Opcion("constancia", "Constancia", _dadas),),
+    opciones=(Opcion("constancia", "Constancia", _dadas, una_por_valor=True),),
 )

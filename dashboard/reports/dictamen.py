@@ -257,7 +257,7 @@ REPORTES = (
         grupo=GRUPO,
         construir=construir,
         permiso=Accion.VER_CAPTURA,
-        opciones=(Opcion("solicitud", "Solicitud", _solicitudes),),
+        opciones=(Opcion("solicitud", "Solicitud", _solicitudes, una_por_valor=True),),
     ),
     Reporte(
         clave="reconduccion_indicadores",
@@ -266,6 +266,6 @@ REPORTES = (
         grupo=GRUPO,
         construir=indicadores,
         permiso=Accion.VER_CAPTURA,
-        opciones=(Opcion("solicitud", "Solicitud", _solicitudes),),
+        opciones=(Opcion("solicitud", "Solicitud", _solicitudes, una_por_valor=True),),
     ),
 )

@@ -146,11 +146,15 @@ Propio = Callable[[Preguntar, Parametros], Archivo]
 
 @dataclass(frozen=True, slots=True)
 class Opcion:
-    """Algo que el documento pregunta además de ejercicio, corte y ente: valor → rótulo."""
+    """Algo que el documento pregunta además de ejercicio, corte y ente: valor → rótulo.
+
+    `una_por_valor`: cada valor es una cosa (una sesión, una solicitud) y de cada una sale un documento.
+    """
 
     clave: str
     rotulo: str
     valores: Callable[[Preguntar, Parametros], Mapping[str, str]]
+    una_por_valor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

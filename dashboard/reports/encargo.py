@@ -182,7 +182,7 @@ CEDULA = Reporte(
     GRUPO,
     cedula,
     Accion.VER_REGISTROS,
-    opciones=(Opcion("encargo", "Asunto", _asuntos),),
+    opciones=(Opcion("encargo", "Asunto", _asuntos, una_por_valor=True),),
 )
 RELACION_DE = Reporte(
     "relacion_registro",
@@ -191,6 +191,6 @@ RELACION_DE = Reporte(
     GRUPO,
     relacion,
     Accion.VER_REGISTROS,
-    opciones=(Opcion("registro", "Registro", _registros),),
+    opciones=(Opcion("registro", "Registro", _registros, una_por_valor=True),),
 )
 REPORTES = (CEDULA, RELACION_DE)

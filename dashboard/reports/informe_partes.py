@@ -84,7 +84,7 @@ def cual_informe(preguntar: Preguntar, _p: Parametros) -> Mapping[str, str]:
     return {str(i["id"]): f"{i['nombre']} ({i['periodo']})" for i in preguntar(informes)}
 
 
-OPCION = Opcion("informe", "Informe", cual_informe)
+OPCION = Opcion("informe", "Informe", cual_informe, una_por_valor=True)
 
 
 def leer(preguntar: Preguntar, p: Parametros) -> Datos:

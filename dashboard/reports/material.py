@@ -269,7 +269,7 @@ PESOS = Reporte(
     construir=pesos,
     permiso=Accion.VER_PLAN,
     pide=("mes",),
-    opciones=(Opcion("juego", "Pesos", _juegos),),
+    opciones=(Opcion("juego", "Pesos", _juegos, una_por_valor=True),),
 )
 OBRAS_REPORTE = Reporte(
     clave="obras_por_priorizar",
@@ -278,7 +278,7 @@ OBRAS_REPORTE = Reporte(
     grupo=GRUPO,
     construir=obras_por_priorizar,
     permiso=Accion.VER_COMITES,
-    opciones=(Opcion("comite", "Comité", _comites),),
+    opciones=(Opcion("comite", "Comité", _comites, una_por_valor=True),),
 )
 INDICADOR = Reporte(
     clave="ficha_indicador",
@@ -288,7 +288,7 @@ INDICADOR = Reporte(
     construir=indicador,
     permiso=Accion.VER_TABLERO,
     pide=("mes",),
-    opciones=(Opcion("indicador", "Indicador", _indicadores),),
+    opciones=(Opcion("indicador", "Indicador", _indicadores, una_por_valor=True),),
 )
 REPORTES = (PESOS, OBRAS_REPORTE, INDICADOR)
 

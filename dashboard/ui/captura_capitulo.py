@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dashboard.cache import ask
 from dashboard.formulario import Formulario
 from dashboard.ui import captura_logros
-from dashboard.ui.texto import esc_md
+from dashboard.ui.texto import corto, esc_md
 from dashboard.ui.vista_informe import objeto
 from db.actions import capitulo as acciones
 from db.actions.borradores import descartar_borrador, guardar_borrador
@@ -18,7 +18,7 @@ from db.engine import reading, writing
 from db.queries.borradores import borrador
 from db.queries.informe_cifras import citables
 from db.rules.formato import fecha_hora
-from db.rules.informe import PASOS, SE_ESCRIBE, al_final_de, posibles
+from db.rules.informe import PASOS, SE_ESCRIBE, al_final_de, parrafos, posibles
 from db.rules.permisos import Accion, Actor, puede
 
 Datos = Mapping[str, Any]
@@ -37,10 +37,11 @@ def pasos(uno: Datos, persona: Actor) -> None:
     cuales = [p for p in posibles(uno["estado"]) if puede(persona, PASOS[p].accion, objeto(uno))]
     if not cuales:
         return
-    formulario = Formulario(f"paso_capitulo_{uno['id']}", uno["version"])
+    # Guardar el texto en esta visita cambia la versión: entregar va con la que está a la vista.
+    formulario = Formulario(f"paso_capitulo_{uno['id']}", uno["version"], solo_botones=True)
     motivo = ""
     if any(PASOS[p].pide_motivo for p in cuales):
-        motivo = st.text_area("Qué hay que corregir", key=formulario.campo("motivo"), height=80)
+        motivo = st.text_area("Qué hay que corregir", key=f"motivo_capitulo_{uno['id']}", height=80)
         formulario.error("motivo")
     with st.container(horizontal=True):
         for cual in cuales:
@@ -126,14 +127,19 @@ def _citar(uno: Datos, campo: str) -> None:
             key="cita_elegida",
         )
         st.caption(esc_md(f"{lista[cual]['origen']}. Al emitir dirá lo que diga su cierre."))
-        parrafo = st.number_input("Al final del párrafo", 1, 999, 999, key="parrafo_de_la_cita")
-        st.button("Poner la cifra", key="poner_cita", on_click=_poner, args=(campo, cual, int(parrafo)))
+        escritos = parrafos(st.session_state.get(campo, ""))
+        parrafo = st.selectbox(
+            "Al final de",
+            range(len(escritos) + 1),
+            format_func=lambda n: f"{n} · {corto(escritos[n - 1], 60)}" if n else "El último párrafo",
+            key="parrafo_de_la_cita",
+        )
+        st.button("Poner la cifra", key="poner_cita", on_click=_poner, args=(campo, cual, parrafo))
 
 
 def _poner(campo: str, cita: str, parrafo: int) -> None:
     texto = st.session_state.get(campo, "")
-    hay = len([p for p in texto.splitlines() if p.strip()])
-    st.session_state[campo] = al_final_de(texto, min(parrafo, hay) if hay else 0, cita)
+    st.session_state[campo] = al_final_de(texto, parrafo or len(parrafos(texto)), cita)
 
 
 def comentarios(uno: Datos, parrafo: int, persona: Actor) -> None:
@@ -167,12 +173,12 @@ def comentar(uno: Datos, persona: Actor) -> None:
     if not cajon.open:
         return
     formulario = Formulario(f"comentar_{uno['id']}", len(uno["comentarios"]))
-    cuantos = len([p for p in uno["texto"].splitlines() if p.strip()])
+    escritos = parrafos(uno["texto"])
     with cajon, st.form(formulario.nombre):
         parrafo = st.selectbox(
             "De qué",
-            range(cuantos + 1),
-            format_func=lambda n: f"Párrafo {n}" if n else "Todo el capítulo",
+            range(len(escritos) + 1),
+            format_func=lambda n: f"{n} · {corto(escritos[n - 1], 60)}" if n else "Todo el capítulo",
             key=formulario.campo("parrafo"),
         )
         texto = st.text_area("Comentario", key=formulario.campo("comentario"))

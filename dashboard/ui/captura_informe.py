@@ -237,7 +237,7 @@ def _quitar(capitulo_id: int, version: int, session: Session, actor: Actor) -> N
 
 
 def _emitir(informe: Datos) -> None:
-    formulario = Formulario(f"emitir_{informe['id']}", informe["version"])
+    formulario = Formulario(f"emitir_{informe['id']}", informe["version"], solo_botones=True)
     sin_empezar = sum(c["estado"] == "solicitado" for c in informe["capitulos"])
     st.caption(
         f"{sin_empezar} capítulos sin empezar. Pedirlos avisa a los enlaces de cada dependencia. "

@@ -12,7 +12,7 @@ from dashboard.ui.borrador_reconduccion import borrador
 from dashboard.ui.enlaces import enlace
 from dashboard.ui.hoja_reconduccion import dictamen
 from dashboard.ui.tabla_gasto import PESOS, pesos
-from dashboard.ui.texto import contar, enumerar, esc_md, mayuscula
+from dashboard.ui.texto import contar, corto, enumerar, esc_md, mayuscula
 from dashboard.ui.vista_reconduccion import puede_ver
 from db.actions.adecuacion_reconduccion import preparar
 from db.actions.reconduccion import retirar
@@ -117,7 +117,7 @@ def _que_cambia(s: Datos) -> None:
         st.dataframe(
             {
                 "Qué le pasa": [_lado(c) for c in cambios],
-                "Meta o variable": [c["nombre"] for c in cambios],
+                "Meta o variable": [c["variable"] or c["nombre"] for c in cambios],
                 "Modificada": [numero(c["modificada"], 2) for c in cambios],
                 "Vigente": [numero(c["vigente"], 2) for c in cambios],
                 "Inicial": [numero(c["inicial"], 2) for c in cambios],
@@ -165,7 +165,7 @@ def _adecuacion(persona: Actor, s: Datos) -> None:
     if not puede(persona, Accion.REGISTRAR_ADECUACIONES, Objeto(s["ente_id"])):
         st.caption("Tesorería aún no registra su adecuación presupuestal.")
         return
-    formulario = Formulario(f"adecuacion_{s['id']}", s["version"])
+    formulario = Formulario(f"adecuacion_{s['id']}", s["version"], solo_botones=True)
     if st.button("Registrar su adecuación", type="primary", key=formulario.campo("adecuacion")):
         cambio = partial(preparar, anio=s["anio"], solicitud_id=s["id"])
         formulario.guardar(cambio, propios={}, actuales=dict)
@@ -193,10 +193,11 @@ def _ligas(s: Datos) -> None:
             )
         for c in s["cambios"]:
             if c["clase"] == "meta":
-                enlace("metas", esc_md(f"Meta {c['codigo']}: {c['nombre'][:40]}"), {"meta": c["item_id"]})
+                nombre = esc_md(f"Meta {c['codigo']}: {corto(c['nombre'], 40)}")
+                enlace("metas", nombre, {"meta": c["item_id"]})
         for cual, nombre in {c["indicador_id"]: c["indicador"] for c in s["cambios"]}.items():
             if cual is not None:
-                enlace("indicadores", esc_md(nombre[:48]), {"indicador": cual})
+                enlace("indicadores", esc_md(corto(nombre, 48)), {"indicador": cual})
 
 
 def _opinar(s: Datos) -> None:
@@ -255,7 +256,7 @@ def _acuerdo(formulario: Formulario) -> int | None:
 
 
 def _retirar(s: Datos) -> None:
-    formulario = Formulario(f"retirar_{s['id']}", s["version"])
+    formulario = Formulario(f"retirar_{s['id']}", s["version"], solo_botones=True)
     if st.button("Retirarla para corregir", key=formulario.campo("retirar")):
         cambio = partial(retirar, solicitud_id=s["id"], version=formulario.version)
         formulario.guardar(cambio, propios={}, actuales=dict)

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.cache import ask
 from dashboard.ui import captura_capitulo
 from dashboard.ui.enlaces import enlace
-from dashboard.ui.texto import contar, esc_md
+from dashboard.ui.texto import contar, esc_md, mayuscula
 from dashboard.ui.vista_informe import estado
 from db.queries.evidencias import ruta_de
 from db.queries.informe_cifras import resolver
@@ -35,11 +35,11 @@ def encabezado(uno: Datos) -> None:
     partes.append(f"{uno['palabras']:,}{limite} palabras")
     st.markdown(" · ".join(partes))
     if uno["nodo"]:
-        enlace("plan", esc_md(uno["nodo"]), {"nodo": uno["nodo_id"]})
+        enlace("plan", esc_md(f"En el plan: {uno['nodo']}"), {"nodo": uno["nodo_id"]})
     if uno["guia"]:
         st.info(esc_md(uno["guia"]))
-    for que in ask(de_cifras, capitulo_id=uno["id"]) if uno["texto"] else ():
-        st.warning(esc_md(que[:1].upper() + que[1:]))
+    if uno["texto"] and (dudas := ask(de_cifras, capitulo_id=uno["id"])):
+        st.warning("\n".join(f"- {esc_md(mayuscula(que))}" for que in dudas))
 
 
 def texto(uno: Datos, persona: Actor) -> None:
@@ -57,7 +57,8 @@ def texto(uno: Datos, persona: Actor) -> None:
     captura_capitulo.comentar(uno, persona)
     if not dichas:
         return
-    cajon = st.expander(f"De dónde salen sus {len(dichas)} cifras", key="origen_cifras", on_change="rerun")
+    rotulo = "De dónde sale su cifra" if len(dichas) == 1 else f"De dónde salen sus {len(dichas)} cifras"
+    cajon = st.expander(rotulo, key="origen_cifras", on_change="rerun")
     if cajon.open:
         with cajon:
             for cita in dichas.values():

@@ -232,8 +232,8 @@ def emitir(session: Session, actor: Actor, *, informe_id: int, version: int) -> 
     exigir_version(fila, version)
     pendientes = faltas(session, informe_id=informe_id)
     if pendientes:
-        cuantas = "una cosa" if len(pendientes) == 1 else f"{len(pendientes)} cosas"
-        raise Problema(f"Falta {cuantas} antes de emitirlo.", f"La primera: {pendientes[0]['que']}")
+        falta = "Falta una cosa" if len(pendientes) == 1 else f"Faltan {len(pendientes)} cosas"
+        raise Problema(f"{falta} antes de emitirlo.", f"La primera: {pendientes[0]['que']}")
     fila.estado = EstadoInforme.EMITIDO
     session.add(fila)
     session.flush()

@@ -64,7 +64,7 @@ def _de_cifras(uno: dict[str, Any], dichas: dict[str, dict[str, Any]]) -> list[s
     lista += [f"la cita {rota} no se entiende" for rota in rotas(uno["texto"])]
     de_logros = [x for g in uno["lista_logros"] for x in cifras_de_logro(g["inversion"], g["beneficiarios"])]
     sueltas = sin_fuente(uno["texto"], de_logros)
-    return lista + [f"«{cifra}» no dice su fuente (párrafo {n})" for n, cifra in sueltas]
+    return lista + [f"«{cifra}» no dice su fuente (párrafo {n})" for n, cifra in dict.fromkeys(sueltas)]
 
 
 def _de_periodos(session: Session, informe_id: int, citados: set[tuple[int, int]]) -> list[Falta]:

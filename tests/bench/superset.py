@@ -30,7 +30,7 @@ from tests.bench.sesiones import Sesion, entrar_demo
 
 ANIO, MES = 2026, 9
 ELEMENTOS_MINIMOS = 20
-PANTALLAS = (("presupuesto", "vista=vistazo&ver={}"),)
+PANTALLAS = (("presupuesto", "parte=vistazo&ver={}"),)
 """Lo que una persona abre aquí para tener las seis respuestas, con un programa abierto."""
 
 RESUMEN = """SELECT r.dimension, r.codigo, r.mes, r.aprobado, r.ampliaciones, r.reducciones, r.comprometido,

@@ -6,16 +6,22 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
+from dashboard import entrega_documentos
 from dashboard.comando import app
+from dashboard.reports.bloques import Parrafo
+from dashboard.reports.documento import Documento, Opcion, Parametros, Preguntar, Reporte
 from db.base import Base
 from db.engine import reading, writing
 from db.models.municipio import Municipio
 from db.queries.entrega import OMITIDAS, SECRETAS
 from db.queries.verificar import filas_por_tabla
-from db.rules.permisos import LINEA_DE_COMANDOS
+from db.rules.permisos import LINEA_DE_COMANDOS, Accion
+from db.rules.problema import Problema
 from tests.db import mundo
+from tests.reports.muestrario import documento
 
 VIVO = '=1+1<script>alert("x")</script>'
 
@@ -71,3 +77,22 @@ def test_nada_se_encima_y_sin_datos_se_dice(base_sqlite: str, tmp_path: Path) ->
         assert hecho.exit_code == 1
         assert dice in hecho.output
     assert not (tmp_path / "nueva").exists()
+
+
+def test_un_documento_que_no_se_puede_hacer_no_detiene_la_entrega(
+    base_sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def construir(_preguntar: Preguntar, p: Parametros) -> Documento:
+        if p.otros["cosa"] == "b":
+            raise Problema("De esa no hay nada <b>.", "Regístrela.")
+        return documento((Parrafo(f"Es {p.otros['cosa']}"),))
+
+    cosas = Opcion("cosa", "Cosa", lambda _preguntar, _p: dict.fromkeys("abc", ""), una_por_valor=True)
+    uno = Reporte("cosa", "Cosas", "Una.", "G", construir, Accion.VER_DOCUMENTOS, opciones=(cosas,))
+    monkeypatch.setattr(entrega_documentos, "REPORTS", (uno,))
+    with writing(LINEA_DE_COMANDOS) as session:
+        mundo.fundar(session)
+    hecho = CliRunner().invoke(app, ["entregar", str(tmp_path / "e")])
+    assert hecho.exit_code == 0 and "un documento sin hacer" in " ".join(hecho.output.split())
+    assert len(list((tmp_path / "e" / "documentos").rglob("*.pdf"))) == 2
+    assert "De esa no hay nada &lt;b&gt;" in (tmp_path / "e" / "index.html").read_text("utf-8")
