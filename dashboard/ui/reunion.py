@@ -98,7 +98,7 @@ def solo(cual: int) -> str:
     titulo = ""
     if cual:
         titulo = (
-            f"{CUERPO} h1 {{ font-size: 1.05rem; padding: 0; opacity: .75; }} "
+            f"{CUERPO} h1 {{ font-size: 1.05rem; padding: 0 0 1rem; opacity: .75; }} "
             f"{CUERPO} > {suya} :is(h2, h3) {{ font-size: 1.6rem; }}"
         )
     return f"<style>{', '.join(ocultas)} {{ {OCULTA} }} {titulo} {_lugar(cual)}</style>"
