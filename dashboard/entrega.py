@@ -17,8 +17,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dashboard.entrega_documentos import AlAvanzar, Documentos, hacer
+from dashboard.entrega_documentos import Documentos, hacer
 from dashboard.reports.documento import Preguntar
+from dashboard.reports.emitir import Avance
 from dashboard.reports.preguntar import con
 from dashboard.reports.resultados import libro
 from db.base import ahora
@@ -32,7 +33,7 @@ DATOS, DOCUMENTOS, RESULTADOS, EVIDENCIAS = "datos", "documentos", "resultados",
 HUELLAS = "huellas.sha256"
 
 
-def entregar(session: Session, carpeta: Path, al_avanzar: AlAvanzar, *, documentos: bool) -> dict[str, Any]:
+def entregar(session: Session, carpeta: Path, al_avanzar: Avance, *, documentos: bool) -> dict[str, Any]:
     """Llena la carpeta, que debe estar vacía, y devuelve qué quedó en ella.
 
     `Problema` si no hay municipio. Las cifras de un periodo cerrado son las congeladas. Una evidencia

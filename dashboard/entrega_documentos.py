@@ -1,24 +1,24 @@
 """Los documentos de la entrega-recepción: cada uno que el sistema sabe hacer, al corte de cada ejercicio."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import product
 from pathlib import Path
 
 from dashboard.reports.documento import Emision, Parametros, Preguntar, Reporte
+from dashboard.reports.emitir import Avance
 from dashboard.reports.registro import REPORTS
 from dashboard.reports.taller import Dibujar, taller
 from db.queries.documentos import origen
 from db.rules.documentos import nombre_de_archivo
 from db.rules.problema import Problema
 
-AlAvanzar = Callable[[float, str], None]
-
 
 @dataclass
 class Documentos:
-    """Lo que se hizo y lo que no, en palabras; `_dados` recuerda lo que no es de un ejercicio."""
+    """Cuántos se hicieron y los que no, cada uno con su razón; `_dados`, las cosas que ya salieron."""
 
     hechos: int = 0
     omitidos: list[str] = field(default_factory=list)
@@ -26,15 +26,24 @@ class Documentos:
 
     def nuevo(self, reporte: Reporte, p: Parametros) -> bool:
         """Una misma acta no se repite en cada ejercicio: va con el último."""
-        cual = (reporte.clave, str(sorted(p.otros.items())))
-        if not reporte.opciones or cual not in self._dados:
-            self._dados.add(cual)
+        if not any(o.una_por_valor for o in reporte.opciones):
             return True
-        return not any(o.una_por_valor for o in reporte.opciones)
+        cual = (reporte.clave, str(sorted(p.otros.items())))
+        visto = cual in self._dados
+        self._dados.add(cual)
+        return not visto
+
+    @contextmanager
+    def anotar(self, reporte: Reporte, anio: int) -> Iterator[None]:
+        """Lo que no se pueda hacer dentro queda en `omitidos`, y se sigue con lo demás."""
+        try:
+            yield
+        except Problema as problema:
+            self.omitidos.append(f"{reporte.titulo} {anio}: {problema}")
 
 
 def hacer(
-    preguntar: Preguntar, carpeta: Path, cortes: dict[int, int], momento: datetime, al_avanzar: AlAvanzar
+    preguntar: Preguntar, carpeta: Path, cortes: dict[int, int], momento: datetime, al_avanzar: Avance
 ) -> Documentos:
     """Escribe cada documento en su carpeta; el que no se puede hacer se anota con su razón."""
     trabajos = [(reporte, *corte) for corte in sorted(cortes.items(), reverse=True) for reporte in REPORTS]
@@ -43,19 +52,14 @@ def hacer(
         for n, (reporte, anio, mes) in enumerate(trabajos):
             al_avanzar(0.35 + 0.5 * n / len(trabajos), f"{reporte.titulo} {anio}")
             destino = carpeta / f"{anio}_{mes:02d}" / reporte.clave
-            try:
-                alcances = list(_alcances(preguntar, reporte, Parametros(anio, mes)))
-            except Problema as problema:
-                cuenta.omitidos.append(f"{reporte.titulo} {anio}: {problema}")
-                continue
+            alcances: list[Parametros] = []
+            with cuenta.anotar(reporte, anio):
+                alcances += _alcances(preguntar, reporte, Parametros(anio, mes))
             for lugar, p in enumerate(alcances, start=1):
-                if not cuenta.nuevo(reporte, p):
-                    continue
-                try:
-                    _escribir(preguntar, reporte, p, destino, lugar, momento, dibujar)
-                    cuenta.hechos += 1
-                except Problema as problema:
-                    cuenta.omitidos.append(f"{reporte.titulo} {anio}: {problema}")
+                with cuenta.anotar(reporte, anio):
+                    if cuenta.nuevo(reporte, p):
+                        _escribir(preguntar, reporte, p, destino, lugar, momento, dibujar)
+                        cuenta.hechos += 1
     return cuenta
 
 

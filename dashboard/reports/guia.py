@@ -92,10 +92,9 @@ def carpeta(preguntar: Preguntar, p: Parametros) -> Documento:
         for indicador in suyos:
             ficha = preguntar(ficha_guia, anio=p.anio, clave=indicador["clave"])
             assert ficha is not None
-            suyos_archivos = archivos.get(indicador["clave"], [])
-            bloques += [*_de_uno(indicador, ficha), *_archivos(suyos_archivos)]
-            if not suyos_archivos:
-                sin_evidencia += sum(e["cumple"] and not e["evidencia"] for e in ficha["elementos"])
+            bloques += [*_de_uno(indicador, ficha), *_archivos(archivos.get(indicador["clave"], []))]
+            # Los archivos son del indicador: no dicen cuál de sus elementos comprueban.
+            sin_evidencia += sum(e["cumple"] and not e["evidencia"] for e in ficha["elementos"])
     faltas = _faltas(guia, cuales)
     if sin_evidencia:
         faltas.append(

@@ -1,6 +1,5 @@
 """El Informe entero, listo para imprimirse: capítulos leídos, gráficas, anexos y de dónde salió todo."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from db.queries.municipio import bandas
 from db.queries.plan import Arbol, leer_arbol
 from db.rules.informe import CLASES_LOGRO, parrafos
 from db.rules.informe_cifras import citas, como_se_lee
-from db.rules.periodo import Corte
+from db.rules.periodo import Corte, ultimo_dia
 
 Fila = dict[str, Any]
 
@@ -102,8 +101,8 @@ def _anexos(todas: Figuras, arbol: Arbol | None, leidos: list[Fila]) -> Fila:
 
 def _acuerdos(session: Session, entero: Fila) -> list[Fila]:
     desde = date(entero["desde_anio"], entero["desde_mes"], 1)
-    anio, mes = entero["hasta_anio"], entero["hasta_mes"]
-    return acuerdos_del_periodo(session, desde=desde, hasta=date(anio, mes, monthrange(anio, mes)[1]))
+    hasta = ultimo_dia(entero["hasta_anio"], entero["hasta_mes"])
+    return acuerdos_del_periodo(session, desde=desde, hasta=hasta)
 
 
 def _indice(leidos: list[Fila], dichas: dict[str, Fila]) -> list[Fila]:
